@@ -1,0 +1,70 @@
+"""One base class for what may go wrong, with a sentence for the person it happens to.
+
+Domain code raises these and knows nothing of HTTP; `core.http` maps them to status codes in one place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# gettext_lazy gives a proxy, not a str; both are welcome as messages.
+Sentence = Any
+
+
+class RejoinderError(Exception):
+    """Base of all expected errors. `code` is stable and for machines, `message` is a sentence for a person."""
+
+    code = "error"
+
+    def __init__(self, message: Sentence, *, code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.code
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class InvalidInput(RejoinderError):
+    """What a person typed cannot be taken. `field` names where, `kept` is what they typed, made safe to show again."""
+
+    code = "invalid"
+
+    def __init__(self, *, code: str, message: Sentence, field: str = "", kept: str = "") -> None:
+        super().__init__(message, code=code)
+        self.field = field
+        self.kept = kept
+
+
+class NotFound(RejoinderError):
+    """Absent, or not for this viewer: the two look the same."""
+
+    code = "not-found"
+
+
+class Refused(RejoinderError):
+    """The viewer is known and may not do this."""
+
+    code = "refused"
+
+
+class Conflict(RejoinderError):
+    """The world changed in between: closed, removed, decided by somebody else."""
+
+    code = "conflict"
+
+
+class TooMany(RejoinderError):
+    """Too often. `retry_after` is in seconds."""
+
+    code = "too-many"
+
+    def __init__(self, message: Sentence, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Unavailable(RejoinderError):
+    """Cannot be done right now (disk full, database away); reading goes on."""
+
+    code = "unavailable"
