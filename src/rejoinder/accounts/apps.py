@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "rejoinder.accounts"
+    label = "rejoinder_accounts"
+    default_auto_field = "django.db.models.BigAutoField"

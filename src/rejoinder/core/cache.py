@@ -1,0 +1,73 @@
+"""The shared cache: Valkey where configured, else a table of the database.
+
+When Valkey is away the table takes over: what protects falls back, and is never unlimited.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import redis.exceptions
+import structlog
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.redis import RedisCache
+
+log = structlog.get_logger("rejoinder.cache")
+
+REST = 5.0  # seconds before a Valkey that failed is asked again
+_AWAY = (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError, redis.exceptions.ResponseError)
+
+
+def _valkey(address: str, params: dict[str, Any]) -> RedisCache:
+    # The protocol is Redis's own; its client knows the scheme under that name only.
+    location = address.replace("valkeys://", "rediss://").replace("valkey://", "redis://")
+    options = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    return RedisCache(location, {**params, "OPTIONS": options})
+
+
+class Shared(BaseCache):
+    """Django's cache interface over Valkey with the database behind it."""
+
+    def __init__(self, table: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        options = dict(params.get("OPTIONS", {}))
+        address = options.pop("VALKEY_URL", "")
+        params = {**params, "OPTIONS": options}
+        self._table = DatabaseCache(table, params)
+        self._valkey = _valkey(address, params) if address else None
+        self._away_until = 0.0
+        # createcachetable looks for these two.
+        self.cache_model_class = self._table.cache_model_class
+        self._table_name = table
+
+    def _call(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        if self._valkey is not None and time.monotonic() >= self._away_until:
+            try:
+                return getattr(self._valkey, method)(*args, **kwargs)
+            except _AWAY as error:
+                self._away_until = time.monotonic() + REST
+                log.warning("valkey is away; the database serves", error=str(error)[:200])
+        return getattr(self._table, method)(*args, **kwargs)
+
+    def add(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call("add", *args, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call("touch", *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call("delete", *args, **kwargs)
+
+    def has_key(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call("has_key", *args, **kwargs)
+
+    def clear(self) -> None:
+        self._call("clear")

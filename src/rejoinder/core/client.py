@@ -1,0 +1,58 @@
+"""Where a request comes from: the only code that reads forwarded headers."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+_EVERYBODY = {ip_network("0.0.0.0/0"), ip_network("::/0")}
+
+
+class CatchAllProxy(ValueError):
+    """Trusting everybody's forwarded header lets anybody be anybody."""
+
+
+def _proxies() -> list[object]:
+    networks = [ip_network(text, strict=False) for text in getattr(settings, "REJOINDER_TRUSTED_PROXIES", [])]
+    if _EVERYBODY & set(networks):
+        raise CatchAllProxy("REJOINDER_TRUSTED_PROXIES names the whole internet; name your proxy's address.")
+    return list(networks)
+
+
+def _parsed(text: str) -> object | None:
+    try:
+        found = ip_address(text.strip().strip("[]"))
+    except ValueError:
+        return None
+    mapped = getattr(found, "ipv4_mapped", None)
+    return mapped or found
+
+
+def address(request: HttpRequest) -> str:
+    """The client's address: the peer's, or the right-most hop that is no trusted proxy."""
+    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    proxies = _proxies()
+    if peer is None or not any(peer in network for network in proxies):  # type: ignore[operator]
+        return str(peer or "0.0.0.0")  # noqa: S104
+    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+        found = _parsed(hop)
+        if found is None:
+            break
+        peer = found
+        if not any(found in network for network in proxies):  # type: ignore[operator]
+            break
+    return str(peer)
+
+
+def block(request: HttpRequest) -> str:
+    """A keyed digest of the client's address block: one IPv4 address, or an IPv6 /64. Not reversible without the key."""
+    found = ip_address(address(request))
+    if isinstance(found, IPv6Address):
+        text = str(ip_network(f"{found}/64", strict=False))
+    else:
+        text = str(found)
+    return hmac.new(settings.SECRET_KEY.encode(), b"block:" + text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,40 @@
+"""Public ids: opaque strings for row numbers.
+
+Crockford's base 32 in lower case, so that an id can be read aloud and never spells I, L, O or U.
+One number has one spelling: anything else is refused, so a cache holds one entry a page.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_VALUE = {char: value for value, char in enumerate(_ALPHABET)}
+_LONGEST = 13  # 2**63 - 1 has 13 digits
+
+
+def encode(number: int) -> str:
+    """The public id of a positive row number."""
+    digits = []
+    while number:
+        number, rest = divmod(number, 32)
+        digits.append(_ALPHABET[rest])
+    return "".join(reversed(digits))
+
+
+def decode(text: str) -> int | None:
+    """The row number of a public id, or None when the text is not one."""
+    if not text or len(text) > _LONGEST or text[0] == "0":
+        return None
+    number = 0
+    for char in text:
+        value = _VALUE.get(char)
+        if value is None:
+            return None
+        number = number * 32 + value
+    return number if number < 2**63 else None
+
+
+def secret() -> str:
+    """A new secret of 128 bits, safe in URLs and cookies."""
+    return secrets.token_urlsafe(16)

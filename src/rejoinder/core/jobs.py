@@ -1,0 +1,149 @@
+"""Jobs: a leased table. Enqueued in the change's own transaction, done at least once.
+
+A worker leases a due job, runs it, deletes it. A worker that dies leaves a lease that ends, and the job comes
+back. A job that fails waits longer each time, and after `TRIES` is parked where `rejoinder doctor` shows it.
+Periodic tasks are rows of `Schedule`: whoever advances the row first runs it.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Q
+
+from rejoinder.core import clock
+from rejoinder.core.db import locked, writing
+from rejoinder.core.models import Job, Schedule
+
+log = structlog.get_logger("rejoinder.jobs")
+
+LEASE = timedelta(minutes=5)
+TRIES = 8  # 10 s, 20 s, 40 s ... 21 min: about 45 minutes in all before a person has to look
+FIRST_PAUSE = timedelta(seconds=10)
+POLL = 1.0  # seconds between looks at an empty table
+
+_tasks: dict[str, Callable[..., None]] = {}
+_periodic: dict[str, timedelta] = {}
+_wake = threading.Event()
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    id: int
+    task: str
+    arguments: dict[str, Any]
+    attempts: int
+
+
+def register(name: str, function: Callable[..., None]) -> None:
+    """Make a task known under a stable name: rows outlive releases."""
+    _tasks[name] = function
+
+
+def periodic(name: str, *, every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a task that runs every so often, once whatever the number of processes."""
+
+    def decorate(function: Callable[[], None]) -> Callable[[], None]:
+        register(name, function)
+        _periodic[name] = every
+        return function
+
+    return decorate
+
+
+def enqueue(task: str, *, key: str | None = None, due: datetime | None = None, **arguments: Any) -> None:
+    """Add a job within the present transaction. With a key, does nothing while one with that key waits untouched."""
+    row = {"task": task, "arguments": arguments, "due": due or clock.now()}
+    if key is None:
+        Job.objects.create(**row)
+    else:
+        Job.objects.bulk_create([Job(key=key, **row)], ignore_conflicts=True)
+    transaction.on_commit(_wake.set)
+
+
+def lease() -> Leased | None:
+    """Take the next due job, or None. The lease ends by itself when the worker dies."""
+    moment = clock.now()
+    free = Q(leased_until=None) | Q(leased_until__lte=moment)
+    # Without a look first, an idle worker would take the write lock every second.
+    waiting = Job.objects.filter(free, parked=None, due__lte=moment).order_by("due", "id")
+    if not waiting.exists():
+        return None
+    with writing():
+        rows = waiting
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        job = rows.first()
+        if job is None:
+            return None
+        # The key guards what waits; a job that runs no longer sees changes made after it began.
+        job.key, job.leased_until, job.attempts = None, moment + LEASE, job.attempts + 1
+        job.save(update_fields=["key", "leased_until", "attempts"])
+    return Leased(job.id, job.task, job.arguments, job.attempts)
+
+
+def run(job: Leased) -> None:
+    """Run one leased job and settle it: done, later, or parked."""
+    try:
+        _tasks[job.task](**job.arguments)
+    except Exception as error:  # whatever a task raises, the worker lives and the job is kept
+        _postpone(job, error)
+        return
+    with writing():
+        Job.objects.filter(id=job.id, attempts=job.attempts).delete()
+
+
+def _postpone(job: Leased, error: Exception) -> None:
+    moment = clock.now()
+    pause = FIRST_PAUSE * 2 ** (job.attempts - 1) * random.uniform(0.9, 1.1)  # noqa: S311
+    parked = moment if job.attempts >= TRIES else None
+    log.error("job failed", task=job.task, attempt=job.attempts, parked=bool(parked), error=repr(error)[:500])
+    with writing():
+        Job.objects.filter(id=job.id, attempts=job.attempts).update(
+            leased_until=None, due=moment + pause, parked=parked, last_error=repr(error)[:2000]
+        )
+
+
+def enqueue_periodic() -> None:
+    """Enqueue each periodic task that is due; the row's lock lets one process do it."""
+    moment = clock.now()
+    for name, every in _periodic.items():
+        if Schedule.objects.filter(task=name, next_due__gt=moment).exists():
+            continue
+        with writing():
+            Schedule.objects.bulk_create([Schedule(task=name, next_due=moment)], ignore_conflicts=True)
+            row = locked(Schedule.objects.filter(task=name)).get()
+            if row.next_due > moment:
+                continue
+            row.next_due, row.last_run = moment + every, moment
+            row.save(update_fields=["next_due", "last_run"])
+            enqueue(name, key=f"periodic:{name}")
+
+
+def work_once() -> int:
+    """Do all that is due now. Returns the number of jobs run."""
+    enqueue_periodic()
+    done = 0
+    while (job := lease()) is not None:
+        run(job)
+        done += 1
+    return done
+
+
+def work(stop: threading.Event) -> None:
+    """Work until told to stop. A failing database is waited for, not died of."""
+    while not stop.is_set():
+        try:
+            work_once()
+        except Exception as error:  # the database is away or full: look again after the pause
+            log.error("worker waits", error=repr(error)[:500])
+            connection.close()
+        _wake.wait(POLL)
+        _wake.clear()

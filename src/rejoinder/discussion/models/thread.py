@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.db import models
+
+from rejoinder.accounts.models import Site
+
+
+class Thread(models.Model):
+    """The discussion of one page, named by site and key."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="threads")
+    key = models.CharField(max_length=500)
+    # Where the discussed page is; empty for a thread that is its own page.
+    url = models.CharField(max_length=2000, blank=True, default="")
+    title = models.CharField(max_length=300, blank=True, default="")
+    created = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
+    # Hold every new comment of this thread, whatever the site says.
+    hold = models.BooleanField(default=False)
+    # Raised by every visible change, in its transaction; touched last, so the row is locked briefly.
+    revision = models.PositiveBigIntegerField(default=0)
+    # Public comments.
+    comment_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "rejoinder_thread"
+        constraints = [models.UniqueConstraint(fields=["site", "key"], name="thread_once_a_key")]
+
+    def __str__(self) -> str:
+        return self.title or self.key

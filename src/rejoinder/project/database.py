@@ -1,0 +1,50 @@
+"""Where the database is, as Django wants it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from rejoinder.core.conf import Configuration, ConfigurationError
+
+# FULL: what is acknowledged is on disk. A transaction begins by taking the write lock, so it cannot fail half way.
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 15,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES. Raises ConfigurationError for an address that is not understood."""
+    address = configuration["DATABASE_URL"]
+    if not address:
+        path = configuration.data / "rejoinder.sqlite3"
+        return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(_SQLITE)}}
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path)
+        return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(_SQLITE)}}
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ConfigurationError(
+            f"DATABASE_URL begins with {parts.scheme or 'nothing'}://; it must be postgresql://user:password@host:port/name."
+        )
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    # A statement that takes longer than this is a fault of ours, not something to wait for.
+    options.setdefault("options", "-c statement_timeout=30000")
+    host = options.pop("host", None) or parts.hostname or ""
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")) or "rejoinder",
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": host,
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": options,
+        }
+    }
