@@ -1,0 +1,133 @@
+"""What every test stands on: a data folder of its own, one of two databases, closed sockets.
+
+`--db sqlite` (default) runs on a SQLite file, `--db postgres` on a PostgreSQL 18 that the run starts and stops.
+`--long` takes in the tests marked so; `--db-only` leaves out those that touch no database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browsers import require_chromium
+from tests.servers import RunFolder, running_valkey, start_postgres
+
+FOLDER = "REJOINDER_TEST_FOLDER"
+# Settings of whoever runs the suite must not reach the tests.
+FOREIGN = ("REJOINDER_", "DATABASE_URL", "VALKEY_URL", "DJANGO_")
+KEPT = (FOLDER, "REJOINDER_SHARED")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+
+_run: RunFolder | None = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=("sqlite", "postgres"), default="sqlite", help="database of this run")
+    parser.addoption("--db-only", action="store_true", help="leave out tests that touch no database")
+    parser.addoption("--long", action="store_true", help="run the tests marked long too")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle folder and database before Django reads its settings; a worker inherits both from the first process."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    if worker == "main":
+        _start_run(config.getoption("--db"))
+    data = Path(os.environ[FOLDER]) / worker
+    data.mkdir()
+    os.environ["REJOINDER_DATA"] = str(data)
+    os.environ["REJOINDER_CONFIG"] = str(data / "rejoinder.toml")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "rejoinder.project.settings"
+    from django.conf import settings
+
+    assert settings.DATABASES, "the settings load"
+
+
+def _start_run(database: str) -> None:
+    global _run  # noqa: PLW0603 (a run is one process's; pytest_unconfigure ends it)
+    for name in [name for name in os.environ if name.startswith(FOREIGN) and name not in KEPT]:
+        del os.environ[name]
+    _run = RunFolder()
+    os.environ[FOLDER] = str(_run.path)
+    if database == "postgres":
+        os.environ["DATABASE_URL"] = start_postgres(_run.path)
+
+
+def pytest_unconfigure() -> None:
+    global _run  # noqa: PLW0603
+    if _run is not None:
+        _run.remove()
+        _run = None
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    if config.getoption("--db") == "postgres":
+        return "database: PostgreSQL, started for this run"
+    import sqlite3
+
+    return f"database: SQLite {sqlite3.sqlite_version}, a file"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if "long" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="long: run by bin/sure, or with --long"))
+    if config.getoption("--db-only"):
+        chosen = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db"):
+        return True
+    cls = getattr(item, "cls", None)
+    return hasattr(cls, "databases") or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "browser" in item.keywords:
+        require_chromium()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as it is served: threads and processes share it, WAL is on, writers queue."""
+    from django.db import connections
+
+    database: dict[str, Any] = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        database["TEST"]["NAME"] = str(data_folder() / "test.sqlite3")
+        database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("FULL", "OFF")
+
+
+def data_folder() -> Path:
+    """REJOINDER_DATA of this test process."""
+    return Path(os.environ["REJOINDER_DATA"])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser. Skips where there is none (fails where REQUIRE_BROWSER=1)."""
+    return require_chromium()
+
+
+@pytest.fixture(scope="session")
+def _valkey() -> Iterator[str]:
+    with running_valkey(data_folder() / "valkey") as address:
+        yield address
+
+
+@pytest.fixture
+def valkey_url(_valkey: str) -> str:
+    """VALKEY_URL of a running, empty Valkey."""
+    import redis
+
+    with redis.Redis.from_url(_valkey.replace("valkey://", "redis://")) as client:
+        client.flushall()
+    return _valkey
