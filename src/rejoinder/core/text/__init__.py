@@ -1,0 +1,1 @@
+"""Pure functions over what people type: normal form, door checks, rendering, look-alike names."""
