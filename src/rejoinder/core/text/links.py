@@ -25,7 +25,7 @@ def is_linkable(url: str) -> bool:
 
 
 def scheme_of(url: str) -> str | None:
-    """The scheme of `url` in lower case, with entities, percent signs, blanks and invisible characters undone."""
+    """The scheme of `url` in lower case, its disguises undone (entities, percent signs, invisible ones)."""
     bare = _NOISE.sub("", unquote(unescape(_NOISE.sub("", url))))
     match = _SCHEME.match(bare)
     return match[1].lower() if match else None

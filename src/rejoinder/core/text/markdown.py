@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from typing import Any, Final
 
-import cffi
+import cffi  # type: ignore[import-untyped]
 from cmarkgfm import _cmark
 
 _DECLARATIONS: Final = """

@@ -1,8 +1,8 @@
 """The one normal form of everything people type, and the characters that no text of ours may hold.
 
 NFC is UAX #15; the forbidden characters are those that act on text around them (bidi controls, UAX #9; line
-and paragraph separators), cannot be stored or transmitted (NUL, lone surrogates, noncharacters), or tower over
-the lines above and below (heaps of combining marks).
+and paragraph separators), cannot be stored or sent (NUL, lone surrogates, noncharacters), or tower over the
+lines above and below (heaps of combining marks).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 Kind = Literal["control", "surrogate", "noncharacter", "direction", "separator", "marks"]
 
-# Four is what pointed Hebrew and Vietnamese with tone need at most; a heap of more covers the lines around it.
+# Four is what pointed Hebrew and Vietnamese with tone need at most; a heap of more covers other lines.
 MAX_MARKS: Final = 4
 # Marks that take part in spelling rather than in decorating have class 0 (Indic vowel signs, Tibetan letters
 # below letters): real syllables stay under this, a tower of them does not.
@@ -142,8 +142,8 @@ def _compose(text: str) -> str:
 
 
 def _ordered(text: str) -> str:
-    # `unicodedata` sorts marks by insertion: 10,000 marks in the worst order cost 80 ms. In canonical order it
-    # is linear, so we bring them into that order first, which by UAX #15 changes nothing of the result.
+    # `unicodedata` sorts marks by insertion: 10,000 in the worst order cost 80 ms. In canonical order it is
+    # linear, so we bring them into that order first, which by UAX #15 changes nothing of the result.
     decomposed = "".join(unicodedata.normalize("NFD", character) for character in text)
     runs = groupby(decomposed, key=lambda character: unicodedata.combining(character) != 0)
     return "".join(

@@ -50,7 +50,7 @@ def render(body: str) -> str:
 
 
 def sanitise(html: str) -> str:
-    """`html` from anywhere, with our few tags and no other; idempotent, and no change to what `render` returns."""
+    """`html` from anywhere, in our few tags only; idempotent, and no change to what `render` returns."""
     return nh3.clean(
         html,
         tags=set(TAGS),

@@ -1,6 +1,6 @@
 """From the HTML that cmark writes to the HTML we show: fewer tags, shallower, nothing invisible.
 
-cmark's output is regular (attributes in double quotes, `<` and `>` escaped everywhere but in tags), so one pass
+cmark's output is regular (attributes in double quotes, `<` and `>` escaped elsewhere), so one pass
 over its tags is enough. This is shaping, not the defence: nh3 reads the result with a real parser.
 """
 
@@ -105,7 +105,7 @@ class _Tidy:
                 pass
 
     def inline(self, name: str, *, closing: bool) -> None:
-        # Strong within strong says nothing more, and thousands of them cost a browser dear: keep the outermost.
+        # Strong within strong says nothing more, and thousands of them cost a browser dear.
         if closing:
             self.open[name] -= 1
         if self.open[name] == 0:
