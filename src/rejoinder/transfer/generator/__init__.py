@@ -1,0 +1,1 @@
+"""A plausible thread of any size, for demonstrations and measurements."""
