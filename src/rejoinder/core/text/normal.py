@@ -63,11 +63,11 @@ def find_forbidden(text: str) -> list[Problem]:
 
 
 def clean(text: str) -> str:
-    """`text` normalised, without what `find_forbidden` names: what a form shows again."""
+    """`text` normalised, without what `find_forbidden` names, for a form. Separators become LF."""
     # A removed character may have kept two others from composing, so normalise after it; taking away the last
     # marks of a heap brings nothing together.
-    text = normalise(strip_forbidden(normalise(text)))
-    return strip_marks(text)
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    return strip_marks(normalise(strip_forbidden(normalise(text))))
 
 
 def strip_forbidden(text: str) -> str:

@@ -1,7 +1,7 @@
 """Names that look alike: what a reader cannot tell apart compares equal.
 
-`skeleton` is that of Unicode Technical Standard #39, section 4, over the table beside this file. `name_key` goes
-on from there: two names with one key would pass for each other in a thread.
+`skeleton` is that of Unicode Technical Standard #39, section 4, over the table beside this file. `name_key`
+goes on from there: two names with one key would pass for each other in a thread.
 """
 
 from __future__ import annotations
@@ -27,19 +27,20 @@ _LONG_RUN: Final = re.compile(r"(l)(?=lll)|([^\W\d_l])(?=\2\2)")
 
 
 def skeleton(text: str) -> str:
-    """The prototype that `text` shares with all that look like it (UTS #39). For comparing, never for showing."""
+    """The prototype that `text` shares with all that look like it (UTS #39). To compare, never to show."""
     prototypes = _prototypes()
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFD", "".join(prototypes.get(c, c) for c in decomposed))
 
 
 def name_key(name: str) -> str:
-    """What two names are compared by: the same for names that differ in case, script, marks, spaces, signs only.
+    """What two names are compared by: the same for names that differ in case, script, accents, signs only.
 
     Never empty for a name that shows anything.
     """
     text = unicodedata.normalize("NFKC", _BADGES.sub("", name))
-    # Case tells look-alikes apart (Cyrillic В is B, but в is not b), so look before folding it, and again after.
+    # Case tells look-alikes apart (Cyrillic В is B, but в is not b), so look before folding it, and again
+    # after.
     text = _look(_look(text))
     text = _WITHIN_WORD.sub(lambda match: _LETTER_OF[match[0]], text)
     key = "".join(filter(_counts, text)).translate(_TWINS).replace("vv", "w")
@@ -47,7 +48,7 @@ def name_key(name: str) -> str:
 
 
 def looks_like(name: str, others: Iterable[str]) -> str | None:
-    """The first of `others` that `name` would pass for, itself included; None when it stands apart from all."""
+    """The first of `others` that `name` would pass for, itself included; None if it stands apart from all."""
     keys = _keys(name)
     return next((other for other in others if not keys.isdisjoint(_keys(other))), None)
 
