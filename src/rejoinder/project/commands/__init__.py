@@ -1,0 +1,21 @@
+"""The commands, one a file: `configure(parser)` says what it takes, `run(arguments)` does it and gives the exit code.
+
+Modules import Django inside `run` only, so that help is there at once.
+"""
+
+from __future__ import annotations
+
+# Name, module, one line of help; in the order in which a newcomer needs them.
+COMMANDS = (
+    ("serve", "serve", "run the server: makes or updates the database, serves pages, does the jobs"),
+    ("demo", "demo", "make a publication with stories and comments to look at, and serve it"),
+    ("site", "site", "add a site, or list them"),
+    ("staff", "staff", "give somebody a role on a site, or list who has one"),
+    ("import", "import_", "take in a story and its comments from a saved page"),
+    ("export", "export", "write a site's threads and comments as JSON lines"),
+    ("generate", "generate", "make a plausible thread of any size, to try things with"),
+    ("doctor", "doctor", "look for what is wrong and say what to do"),
+    ("backup", "backup", "write database and media into one file, while the server runs"),
+    ("restore", "restore", "check such a file and put it in the place of what is there"),
+    ("migrate", "migrate", "bring the database to this version (serve does it by itself)"),
+)

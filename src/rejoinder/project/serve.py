@@ -1,0 +1,185 @@
+"""Serve: the HTTP server's processes and the one that does the jobs, all ended with this one."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.db import connections
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from rejoinder.project import logs, port, static
+from rejoinder.project.lifeline import end_with
+from rejoinder.project.migrate import bring_up_to_date
+
+log = structlog.get_logger("rejoinder.serve")
+
+HEADER_SECONDS = 10
+GRACE = 8  # seconds for requests and the job in hand, once told to stop
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
+STEADY = 60.0  # who has run that long starts anew with the first pause
+STARTS_IN = 60.0  # seconds after which nobody waits for the port any longer
+
+
+def prepare(folder: Path, *, tell: Callable[[str], None]) -> None:
+    """Database and static files are of this version afterwards. A second start finds nothing to do."""
+    check_proxies()
+    (folder / "media").mkdir(exist_ok=True)
+    bring_up_to_date(folder, tell=tell)
+    if static.collect():
+        tell("Collected the static files.")
+
+
+def check_proxies() -> None:
+    """Raises ConfigurationError where REJOINDER_TRUSTED_PROXIES is malformed or names everybody."""
+    from django.conf import settings
+
+    from rejoinder.project.proxies import check
+
+    check(getattr(settings, "REJOINDER_TRUSTED_PROXIES", []))
+
+
+def _application(parent: int) -> Any:
+    end_with(parent)
+    from rejoinder.project.asgi import application
+
+    return application
+
+
+class JobWorker(threading.Thread):
+    """Keeps one process that does the jobs; starts it anew, with growing pauses, when it dies."""
+
+    def __init__(self) -> None:
+        super().__init__(name="job-worker", daemon=True)
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _start_process(self) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            if self._stopping.is_set():
+                return None
+            # A session of its own: Ctrl-C reaches it through us, once.
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "rejoinder.project.worker", str(os.getpid())],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            return self._process
+
+    def run(self) -> None:
+        pause = FIRST_PAUSE
+        while (process := self._start_process()) is not None:
+            began = time.monotonic()
+            code = process.wait()
+            if self._stopping.is_set():
+                return
+            pause = FIRST_PAUSE if time.monotonic() - began > STEADY else min(pause * 2, LONGEST_PAUSE)
+            log.error("the job worker ended and is started anew", code=code, pause=pause)
+            self._stopping.wait(pause)
+
+    def ask_to_stop(self) -> None:
+        with self._lock:
+            self._stopping.set()
+            if self._process is not None and self._process.poll() is None:
+                self._process.terminate()
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the job in hand; after that long the process is killed, and its job comes back."""
+        if self._process is not None:
+            try:
+                self._process.wait(max(seconds, 0.1))
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+
+class Server(Granian):  # type: ignore[misc, valid-type]
+    """The HTTP server, telling the job worker to stop at the moment it is told itself."""
+
+    on_stop: Callable[[], None]
+    told_to_stop_at = 0.0
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        if not self.told_to_stop_at:
+            self.told_to_stop_at = time.monotonic()
+            self.on_stop()
+        super().signal_handler_interrupt(*args, **kwargs)
+
+
+def _server(host: str, number: int, workers: int, form: str) -> Server:
+    _, address = port.numeric(host)
+    return Server(
+        "rejoinder.project.asgi:application",
+        address=address,
+        port=number,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=64 * 1024),
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        log_level=LogLevels.warning,
+        log_dictconfig=logs.as_dictionary(form),
+    )
+
+
+def _announce(host: str, number: int, tell: Callable[[str], None]) -> None:
+    give_up = time.monotonic() + STARTS_IN
+    while not port.answers(host, number):
+        if time.monotonic() > give_up:
+            return
+        time.sleep(0.05)
+    shown = f"[{host}]" if ":" in host else host
+    tell(f"Rejoinder listens on http://{shown}:{number}")
+
+
+def serve(host: str, number: int, *, workers: int, form: str, tell: Callable[[str], None]) -> int:
+    """Run until SIGTERM or Ctrl-C. Returns the exit code: 0 when it was told to stop."""
+    jobs = JobWorker()
+    jobs.start()
+    threading.Thread(target=_announce, args=(host, number, tell), daemon=True).start()
+    # The processes to come share what is loaded; no connection may be among it.
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 (loads all views)
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    code, stopped_at = 0, 0.0
+    crashes: list[float] = []
+    while not stopped_at:
+        server = _server(host, number, workers, form)
+        server.on_stop = jobs.ask_to_stop
+        try:
+            server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+        except SystemExit:
+            pass
+        stopped_at = server.told_to_stop_at
+        if not stopped_at and _crashes_too_often(crashes):
+            code, stopped_at = 1, time.monotonic()
+            log.error("the server's processes end as soon as they start; giving up")
+    jobs.ask_to_stop()
+    jobs.wait(stopped_at + GRACE - time.monotonic())
+    return code
+
+
+def _crashes_too_often(crashes: list[float]) -> bool:
+    """The HTTP server gives up when a process dies twice within seconds. Somebody may be killing it: go on, a while."""
+    moment = time.monotonic()
+    crashes[:] = [*(crash for crash in crashes if moment - crash < STEADY), moment]
+    time.sleep(min(FIRST_PAUSE * len(crashes), 2.0))
+    return len(crashes) > 20
