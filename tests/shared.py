@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def shared_path(relative: str) -> Path:
-    """The file or folder `relative` of the shared material; skips the test, saying why, where it is missing."""
+    """The file or folder `relative` of the shared material; skips the test where it is missing."""
     folder = Path(os.environ.get("REJOINDER_SHARED", ROOT.parent / "shared"))
     path = folder / relative
     if not path.exists():

@@ -13,9 +13,22 @@ from tests.shared import ROOT
 
 SRC = ROOT / "src" / "rejoinder"
 TEXT = {
-    "", ".cfg", ".css", ".html", ".ini", ".js", ".json", ".md", ".mjs", ".po", ".py", ".sh", ".svg", ".toml", ".txt", ".xml",
-    ".yaml", ".yml",
-}  # fmt: skip
+    "",
+    ".cfg",
+    ".css",
+    ".html",
+    ".ini",
+    ".js",
+    ".json",
+    ".jsonl",
+    ".md",
+    ".mjs",
+    ".po",
+    ".py",
+    ".sh",
+    ".svg",
+}
+TEXT |= {".toml", ".txt", ".xml", ".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 GROUPS = PROJECT["dependency-groups"]
 
 
+PINNED = re.compile(r"==[^*,]+")
+
+
 def entries(lock: Path) -> list[tuple[Requirement, list[str]]]:
     """Requirement and hashes of each entry."""
     text = re.sub(r"^\s*#.*\n", "", lock.read_text(encoding="utf-8"), flags=re.MULTILINE).replace("\\\n", " ")
@@ -37,7 +40,11 @@ def test_there_is_a_lock_for_each_way_to_install() -> None:
 def test_every_requirement_is_pinned_and_hashed(lock: Path) -> None:
     found = entries(lock)
     assert found
-    loose = [str(requirement) for requirement, _ in found if not re.fullmatch(r"==[^*,]+", str(requirement.specifier))]
+    loose = [
+        str(requirement)
+        for requirement, _ in found
+        if not re.fullmatch(r"==[^*,]+", str(requirement.specifier))
+    ]
     bare = [str(requirement) for requirement, hashes in found if not hashes]
     odd = [text for _, hashes in found for text in hashes if not re.fullmatch(r"sha256:[0-9a-f]{64}", text)]
     assert not loose and not bare and not odd
@@ -75,7 +82,9 @@ def test_a_lock_satisfies_pyproject(lock: str, wanted: list[str]) -> None:
     unmet = [
         text
         for text in wanted
-        if not Requirement(text).specifier.contains(locked.get(canonicalize_name(Requirement(text).name), "0"))
+        if not Requirement(text).specifier.contains(
+            locked.get(canonicalize_name(Requirement(text).name), "0")
+        )
     ]
     assert not unmet, "run bin/lock"
 

@@ -1,4 +1,4 @@
-"""What import-linter cannot see: relations, migrations, names in strings and template tags point downwards too."""
+"""What import-linter cannot see points downwards too: relations, migrations, names in strings, tags."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_relations_point_downwards() -> None:
         if not field.auto_created
         and isinstance(target := field.related_model, type)
         and target.__module__.startswith("rejoinder.")
-        # settings.AUTH_USER_MODEL is the project's choice; that relation is by name, and any user model will do.
+        # settings.AUTH_USER_MODEL is the project's choice: the relation is to whatever it names.
         and not getattr(target, "is_authenticated", False)
         and not may_use(app_of(config.name), app_of(target.__module__))
     ]
@@ -75,7 +75,7 @@ NAMES_A_MODEL = re.compile(r"rejoinder_(\w+)(\.\w+)?|rejoinder\.(\w+)(\.\w+)*")
 
 
 def test_names_in_strings_point_downwards() -> None:
-    """`apps.get_model("rejoinder_x", ...)`, `import_module("rejoinder.x")`, `"rejoinder_x.Model"` in a relation."""
+    """`get_model("rejoinder_x", ...)`, `import_module("rejoinder.x")`, a relation to `"rejoinder_x.Model"`."""
     upwards = [
         f"{module.path}:{node.lineno}: {node.value}"
         for module in modules()
@@ -88,7 +88,9 @@ def test_names_in_strings_point_downwards() -> None:
     assert not upwards
 
 
-FETCHING = re.compile(r"(.*\.)?(get_model|get_app_config|import_module|import_string|ForeignKey|OneToOneField|ManyToManyField)")
+FETCHING = re.compile(
+    r"(.*\.)?(get_model|get_app_config|import_module|import_string|ForeignKey|OneToOneField|ManyToManyField)"
+)
 
 
 def _strings_that_fetch(tree: ast.Module) -> Iterator[ast.Constant]:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.rules import RULES, TEMPLATE_RULES, Rule
+from tests.house.rules import RULES, TEMPLATE_RULES, Rule, TemplateRule
 from tests.house.sources import Module, modules, templates
 
 
@@ -28,13 +28,16 @@ def test_a_rule_holds_where_it_says_and_not_where_it_says_not() -> None:
     assert not rule.objections(Module("core/clock.py", tree, 1))
 
 
-@pytest.mark.parametrize(("pattern", "sample", "teaches"), TEMPLATE_RULES, ids=lambda value: value[:24])
-def test_templates_keep_the_rule(pattern: str, sample: str, teaches: str) -> None:
-    assert re.search(pattern, sample), "the sample must break the rule"
-    found = [f"{path}: {teaches}" for path, text in templates() if re.search(pattern, text)]
+@pytest.mark.parametrize("rule", TEMPLATE_RULES, ids=lambda rule: rule.name)
+def test_templates_keep_the_rule(rule: TemplateRule) -> None:
+    assert re.search(rule.pattern, rule.sample), "the sample must break the rule"
+    found = [f"{path}: {rule.teaches}" for path, text in templates() if re.search(rule.pattern, text)]
     assert not found, "\n" + "\n".join(found)
 
 
+UNTELLING = re.compile(r"(^|/)(utils?|helpers?|misc|services?)(\.py|/)")
+
+
 def test_no_module_is_called_utils() -> None:
-    found = [module.path for module in modules() if re.search(r"(^|/)(utils?|helpers?|misc|services?)(\.py|/)", module.path)]
+    found = [module.path for module in modules() if UNTELLING.search(module.path)]
     assert not found, f"name it after what is in it: {found}"
