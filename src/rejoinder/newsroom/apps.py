@@ -7,3 +7,6 @@ class NewsroomConfig(AppConfig):
     name = "rejoinder.newsroom"
     label = "rejoinder_newsroom"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rejoinder.newsroom import jobs, listening  # noqa: F401

@@ -1,0 +1,35 @@
+"""What the newsroom does when something happens: publication opens a thread, a role opens the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.signals import page_published
+
+from rejoinder.accounts.models import Role
+from rejoinder.core import jobs
+from rejoinder.discussion.actions import open_thread
+from rejoinder.newsroom import queries
+from rejoinder.newsroom.access import sync_desk_access
+from rejoinder.newsroom.models import StoryPage
+
+
+@receiver(page_published, sender=StoryPage, dispatch_uid="rejoinder_newsroom.open")
+def open_discussion(sender: type[StoryPage], instance: StoryPage, **kwargs: Any) -> None:
+    """A published story has a thread that knows its present address and headline. Scheduled ones wait."""
+    if not instance.live:
+        return
+    front = queries.front_of(instance)
+    open_thread(
+        site=front.publication, key=instance.thread_key, url=instance.full_url or "", title=instance.title
+    )
+    jobs.enqueue("newsroom.renditions", key=f"renditions:{instance.pk}", story=instance.pk)
+
+
+@receiver([post_save, post_delete], sender=Role, dispatch_uid="rejoinder_newsroom.desk")
+def open_or_close_desk(sender: type[Role], instance: Role, **kwargs: Any) -> None:
+    """Who gains or loses a role gains or loses the desk at once."""
+    if not kwargs.get("raw"):
+        sync_desk_access(instance.commenter)

@@ -1,0 +1,157 @@
+"""Answers to readers: one page for everybody, told apart by an ETag, in the language of the publication."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from rejoinder.core.http import parameter
+from rejoinder.newsroom import queries, reading
+from rejoinder.newsroom.languages import direction
+from rejoinder.newsroom.models import (
+    AuthorIndex,
+    AuthorPage,
+    FrontPage,
+    PublicPage,
+    SectionIndex,
+    SectionPage,
+    StoryIndex,
+    StoryPage,
+)
+
+# What is removed must be gone within seconds everywhere, so shared caches keep a page for two and ask again.
+FRESH = "public, max-age=0, s-maxage=2"
+SECONDS_ON_FRONT = 4
+PER_SECTION = 4
+# The front page is laid out from the newest stories; a section without any among these has its own page.
+NEWEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A template with what it shows."""
+
+    template: str
+    context: dict[str, Any]
+
+
+def serve(page: PublicPage, request: HttpRequest) -> HttpResponse:
+    """The page as readers get it. Raises NotFound for what has none."""
+    if isinstance(page, StoryIndex):
+        return HttpResponsePermanentRedirect(queries.front_of(page).address)
+    front = page if isinstance(page, FrontPage) else queries.front_of(page)
+    with translation.override(front.publication.language):
+        drawing = _DRAWN[type(page)](page, front, request)
+        around = _around(request, front, page)
+        html = render_to_string(drawing.template, {**around, **drawing.context}, request=None)
+    return answer(request, html, language=front.publication.language)
+
+
+def answer(
+    request: HttpRequest, text: str, *, language: str, content_type: str = "text/html; charset=utf-8"
+) -> HttpResponse:
+    """An answer that all readers share, or 304 for one who has it."""
+    response = HttpResponse(text, content_type=content_type)
+    response["Cache-Control"] = FRESH
+    response["Content-Language"] = language
+    response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    found = get_conditional_response(request, etag=response["ETag"], response=response)
+    return found or response
+
+
+def _around(request: HttpRequest, front: FrontPage, page: PublicPage) -> dict[str, Any]:
+    language = front.publication.language
+    root = queries.host_of(request).root_url
+    return {
+        "front": front,
+        "page": page,
+        "sections": queries.sections(front),
+        "site_name": front.title,
+        "home_url": front.address,
+        "page_title": "" if isinstance(page, FrontPage) else page.title,
+        "language": language,
+        "dir": direction(language),
+        "root_url": root,
+        "canonical": root + page.address,
+        "own_page": True,
+    }
+
+
+def _front(page: Any, front: FrontPage, request: HttpRequest) -> Drawing:
+    stories = list(queries.published(front).defer_streamfields()[:NEWEST])  # type: ignore[attr-defined]
+    if front.lead_id is not None:
+        # The desk's choice stands at the top even when it is not among the newest.
+        lead = queries.published(front).defer_streamfields().filter(pk=front.lead_id)  # type: ignore[attr-defined]
+        chosen = list(lead)
+        stories = [*chosen, *(story for story in stories if story.pk != front.lead_id)]
+    rows = queries.listed(front, stories)
+    top, rest = rows[:1], rows[1:]
+    seconds, rest = rest[:SECONDS_ON_FRONT], rest[SECONDS_ON_FRONT:]
+    shown = [row for row in rest if row.story.section_id]
+    groups = [
+        (section, [row for row in shown if row.story.section_id == section.pk][:PER_SECTION])
+        for section in queries.sections(front)
+    ]
+    context = {
+        "lead": top[0] if top else None,
+        "seconds": seconds,
+        "groups": [(section, group) for section, group in groups if group],
+        "others": [row for row in rest if not row.story.section_id][:PER_SECTION],
+    }
+    return Drawing("rejoinder/newsroom/front.html", context)
+
+
+def _list(request: HttpRequest, front: FrontPage, stories: Any) -> dict[str, Any]:
+    before = parameter(request.GET, "before", longest=20)
+    found, more = queries.page_of_stories(stories, before=before)
+    return {
+        "stories": queries.listed(front, found),
+        "older": found[-1].pk if more else None,
+        "continued": before is not None,
+    }
+
+
+def _section(page: SectionPage, front: FrontPage, request: HttpRequest) -> Drawing:
+    stories = queries.published(front).filter(section=page)
+    context = {"feed_url": f"{page.address}feed/", **_list(request, front, stories)}
+    return Drawing("rejoinder/newsroom/section.html", context)
+
+
+def _author(page: AuthorPage, front: FrontPage, request: HttpRequest) -> Drawing:
+    # A subquery: joined, a story signed twice by one person would stand in the list twice.
+    stories = queries.published(front).filter(pk__in=page.bylines.values("story"))
+    return Drawing("rejoinder/newsroom/author.html", _list(request, front, stories))
+
+
+def _sections(page: SectionIndex, front: FrontPage, request: HttpRequest) -> Drawing:
+    rows = [(section.address, section.title, section.description) for section in queries.sections(front)]
+    return Drawing("rejoinder/newsroom/index.html", {"rows": rows})
+
+
+def _authors(page: AuthorIndex, front: FrontPage, request: HttpRequest) -> Drawing:
+    rows = [(author.address, author.title, author.role) for author in queries.authors(front)]
+    return Drawing("rejoinder/newsroom/index.html", {"rows": rows})
+
+
+def _story(page: StoryPage, front: FrontPage, request: HttpRequest) -> Drawing:
+    preview = bool(getattr(request, "is_preview", False))
+    root = queries.host_of(request).root_url
+    return Drawing("rejoinder/newsroom/story.html", reading.story(page, front, root=root, preview=preview))
+
+
+_DRAWN: dict[type, Callable[[Any, FrontPage, HttpRequest], Drawing]] = {
+    FrontPage: _front,
+    StoryPage: _story,
+    SectionPage: _section,
+    SectionIndex: _sections,
+    AuthorPage: _author,
+    AuthorIndex: _authors,
+}
