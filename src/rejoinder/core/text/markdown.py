@@ -81,4 +81,5 @@ def _rendered(parser: Any) -> str:
             _free(raw)
     finally:
         _lib.cmark_node_free(root)
-    return html.decode()
+    # "&#xFFFE;" and "&#xFFFF;" come out as bytes that are no UTF-8.
+    return html.decode(errors="replace")

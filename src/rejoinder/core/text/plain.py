@@ -9,7 +9,7 @@ from typing import Final
 
 _ELLIPSIS: Final = "…"
 _BLOCK_END: Final = re.compile(r"</(?:p|pre|blockquote|ul|ol)>\s*|(?=<(?:p|pre|blockquote|ul|ol)\b)")
-_LINE_END: Final = re.compile(r"<br ?/?>\n?|</li>\s*")
+_LINE_END: Final = re.compile(r"<br ?/?>\n?|</li>\n?")
 _TAG: Final = re.compile(r"</?[a-z][^>]*>")
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 _ZWJ: Final = "\u200d"

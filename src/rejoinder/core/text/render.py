@@ -15,6 +15,7 @@ import nh3
 
 from rejoinder.core.text import links
 from rejoinder.core.text.markdown import to_html
+from rejoinder.core.text.normal import strip_forbidden
 from rejoinder.core.text.plain import excerpt, strip_tags
 from rejoinder.core.text.tidy import destinations, tidy
 
@@ -26,7 +27,8 @@ RENDERER_VERSION: Final = 1
 TAGS: Final = frozenset(
     {"p", "br", "em", "strong", "del", "a", "blockquote", "ul", "ol", "li", "code", "pre"}
 )
-_ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
+# "*": nh3 would let `title` and `lang` through on every tag.
+_ATTRIBUTES: Final[dict[str, set[str]]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 _LINK_REL: Final = "nofollow ugc noopener"
 
 # A noncharacter, which no input can hold. Put behind "<" it keeps cmark from seeing HTML, in prose and in
@@ -51,14 +53,15 @@ def render(body: str) -> str:
 
 def sanitise(html: str) -> str:
     """`html` from anywhere, in our few tags only; idempotent, and no change to what `render` returns."""
-    return nh3.clean(
-        html,
+    clean = nh3.clean(
+        strip_forbidden(html),
         tags=set(TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=set(links.SCHEMES),
         url_relative="deny",
         link_rel=_LINK_REL,
     )
+    return strip_forbidden(clean)  # those that came as entities
 
 
 def first_forbidden_link(body: str) -> str | None:

@@ -39,8 +39,7 @@ def name_key(name: str) -> str:
     Never empty for a name that shows anything.
     """
     text = unicodedata.normalize("NFKC", _BADGES.sub("", name))
-    # Case tells look-alikes apart (Cyrillic В is B, but в is not b), so look before folding it, and again
-    # after.
+    # Case tells look-alikes apart (Cyrillic В is B, but в is not b), so look before folding and after.
     text = _look(_look(text))
     text = _WITHIN_WORD.sub(lambda match: _LETTER_OF[match[0]], text)
     key = "".join(filter(_counts, text)).translate(_TWINS).replace("vv", "w")
