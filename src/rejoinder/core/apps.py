@@ -7,3 +7,6 @@ class CoreConfig(AppConfig):
     name = "rejoinder.core"
     label = "rejoinder_core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rejoinder.core import limits  # noqa: F401  (registers periodic tasks)

@@ -22,15 +22,35 @@ class Setting:
 SETTINGS = (
     Setting("REJOINDER_DATA", "data", "Folder of the database, the media and the secret key."),
     Setting("REJOINDER_SECRET_KEY", "", "At least 32 bytes; made and kept in the data folder when absent."),
-    Setting("DATABASE_URL", "", "postgresql://user:password@host:port/name; a SQLite file in the data folder when absent."),
-    Setting("VALKEY_URL", "", "valkey://host:port/0 (or redis://): shared cache and limits; the database when absent."),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "postgresql://user:password@host:port/name; a SQLite file in the data folder when absent.",
+    ),
+    Setting(
+        "VALKEY_URL",
+        "",
+        "valkey://host:port/0 (or redis://): shared cache and limits; the database when absent.",
+    ),
     Setting("REJOINDER_URL", "", "Public address of this server, such as https://talk.example.org."),
-    Setting("REJOINDER_HOSTS", "", "Host names answered, separated by commas; besides that of REJOINDER_URL and localhost."),
-    Setting("REJOINDER_TRUSTED_PROXIES", "", "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas."),
+    Setting(
+        "REJOINDER_HOSTS",
+        "",
+        "Host names answered, separated by commas; besides that of REJOINDER_URL and localhost.",
+    ),
+    Setting(
+        "REJOINDER_TRUSTED_PROXIES",
+        "",
+        "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.",
+    ),
     Setting("REJOINDER_LANGUAGE", "en", "Language of the pages where the site says nothing: en, de or ar."),
     Setting("REJOINDER_TIME_ZONE", "UTC", "Time zone in which times are shown, such as Europe/Berlin."),
     Setting("REJOINDER_DEBUG", "", "Set to 1 for development only: shows tracebacks, reloads templates."),
-    Setting("REJOINDER_NEWSROOM", "auto", "auto, on or off: whether the Wagtail newsroom is served; auto where it is installed."),
+    Setting(
+        "REJOINDER_NEWSROOM",
+        "auto",
+        "auto, on or off: whether the Wagtail newsroom is served; auto where it is installed.",
+    ),
     Setting("REJOINDER_LOG", "text", "text for people or json for machines; one line a request or event."),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -67,7 +87,9 @@ def _from_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read: {error}. Mend the line or remove the file.") from error
+        raise ConfigurationError(
+            f"{path} cannot be read: {error}. Mend the line or remove the file."
+        ) from error
 
 
 def load(environ: dict[str, str] | None = None, file: Path | None = None) -> Configuration:
@@ -77,7 +99,9 @@ def load(environ: dict[str, str] | None = None, file: Path | None = None) -> Con
     written = _from_file(path)
     unknown = sorted(set(written) - set(_BY_NAME))
     if unknown:
-        raise ConfigurationError(f"{path} has a setting that does not exist: {unknown[0]}. See docs/reference/settings.md.")
+        raise ConfigurationError(
+            f"{path} has a setting that does not exist: {unknown[0]}. See docs/reference/settings.md."
+        )
     values, source = {}, {}
     for setting in SETTINGS:
         if setting.name in environ:

@@ -7,3 +7,6 @@ class DiscussionConfig(AppConfig):
     name = "rejoinder.discussion"
     label = "rejoinder_discussion"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rejoinder.discussion import actions, jobs  # noqa: F401  (registers periodic tasks)

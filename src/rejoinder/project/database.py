@@ -23,7 +23,9 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
     address = configuration["DATABASE_URL"]
     if not address:
         path = configuration.data / "rejoinder.sqlite3"
-        return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(_SQLITE)}}
+        return {
+            "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(_SQLITE)}
+        }
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
         name = unquote(parts.path)

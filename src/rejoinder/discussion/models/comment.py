@@ -63,7 +63,9 @@ class Comment(models.Model):
             models.Index(fields=["thread", "id"], name="comment_thread"),
             models.Index(fields=["thread", "rank", "tie", "id"], name="root_best", condition=_ROOT),
             models.Index(fields=["thread", "place", "id"], name="root_time", condition=_ROOT),
-            models.Index(fields=["thread", "reply_count", "place", "id"], name="root_replied", condition=_ROOT),
+            models.Index(
+                fields=["thread", "reply_count", "place", "id"], name="root_replied", condition=_ROOT
+            ),
             models.Index(fields=["parent", "rank", "tie", "id"], name="reply_best", condition=_REPLY),
             models.Index(fields=["parent", "place", "id"], name="reply_time", condition=_REPLY),
             models.Index(

@@ -17,6 +17,9 @@ class Thread(models.Model):
     closed = models.DateTimeField(null=True)
     # Hold every new comment of this thread, whatever the site says.
     hold = models.BooleanField(default=False)
+    # The site's prior when the thread began: all ranks of one thread are made with the same.
+    prior_up = models.FloatField(default=1.0)
+    prior_down = models.FloatField(default=1.0)
     # Raised by every visible change, in its transaction; touched last, so the row is locked briefly.
     revision = models.PositiveBigIntegerField(default=0)
     # Public comments.

@@ -1,0 +1,127 @@
+"""What is done with sites and people."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.models import Commenter, Origin, Role, Site
+from rejoinder.accounts.queries import protected_names
+from rejoinder.core import clock
+from rejoinder.core.db import writing
+from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.text.names import check_name
+from rejoinder.core.text.skeleton import looks_like, name_key
+
+_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
+
+
+def check_origin(text: str) -> str:
+    """An origin as browsers write it: scheme, host, port unless it is the usual one. Raises InvalidInput."""
+    parts = urlsplit(text.strip())
+    usual = {"http": 80, "https": 443}
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if (
+        parts.scheme not in usual
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.query
+        or parts.username
+        or port == -1
+    ):
+        message = _("“%(text)s” is not an origin; write it like https://www.example.org.") % {
+            "text": text[:100]
+        }
+        raise InvalidInput(code="origin", message=message, field="origin", kept=text)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname.encode("idna").decode()
+    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != usual[parts.scheme] else "")
+
+
+def add_site(*, key: str, name: str, origins: Iterable[str] = (), language: str = "en") -> Site:
+    """Add a publication. Raises InvalidInput for a key that is no slug, Conflict for one in use."""
+    if not _KEY.fullmatch(key):
+        message = _("A site's key is 1 to 50 small letters, digits and hyphens; “%(key)s” is not.") % {
+            "key": key[:60]
+        }
+        raise InvalidInput(code="site-key", message=message, field="key", kept=key)
+    checked = [check_origin(origin) for origin in origins]
+    with writing():
+        if Site.objects.filter(key=key).exists():
+            raise Conflict(_("There is a site with the key “%(key)s” already.") % {"key": key})
+        site = Site.objects.create(key=key, name=name.strip()[:120], language=language, created=clock.now())
+        Origin.objects.bulk_create([Origin(site=site, origin=origin) for origin in dict.fromkeys(checked)])
+    return site
+
+
+def add_staff(
+    *, email: str, site: Site, role: str, name: str = "", password: str = ""
+) -> tuple[Commenter, str | None]:
+    """Give a person a role on a site, making the account when there is none.
+
+    Returns the commenter and the password made for a new account, or None when one was given or kept.
+    """
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        message = _("“%(email)s” is not an e-mail address.") % {"email": email[:100]}
+        raise InvalidInput(code="email", message=message, field="email", kept=email) from error
+    if role not in Role.Kind.values:
+        message = _("There is no role “%(role)s”; there are: %(roles)s.") % {
+            "role": role,
+            "roles": ", ".join(Role.Kind.values),
+        }
+        raise InvalidInput(code="role", message=message, field="role", kept=role)
+    with writing():
+        user, made = _get_or_make_user(email.strip().lower(), password)
+        commenter, _new = Commenter.objects.get_or_create(user=user, defaults={"created": clock.now()})
+        if name or not commenter.name:
+            commenter.name = check_name(name or email.split("@", maxsplit=1)[0])
+            commenter.name_key = name_key(commenter.name)
+            commenter.save(update_fields=["name", "name_key"])
+        Role.objects.update_or_create(
+            commenter=commenter, site=site, defaults={"kind": role, "created": clock.now()}
+        )
+    return commenter, made
+
+
+def _get_or_make_user(email: str, password: str) -> tuple[Any, str | None]:
+    model = get_user_model()
+    field = model.get_email_field_name()
+    user = model._default_manager.filter(**{f"{field}__iexact": email}).first()
+    if user is not None:
+        return user, None
+    made = None if password else secrets.token_urlsafe(12)
+    user = model(**{field: email})
+    if field != model.USERNAME_FIELD:
+        setattr(user, model.USERNAME_FIELD, email)
+    user.set_password(password or made)
+    user.save()
+    return user, made
+
+
+def remove_staff(*, commenter: Commenter, site: Site) -> None:
+    """Take a role away; it is gone at once, in open tabs too."""
+    with writing():
+        Role.objects.filter(commenter=commenter, site=site).delete()
+
+
+def check_guest_name(raw: str, site: Site) -> str:
+    """A name a guest may use. Raises InvalidInput when it looks like a staff member's or the publication's."""
+    name = check_name(raw)
+    if looks_like(name, protected_names(site)) is not None:
+        message = _(
+            "This name looks like that of somebody who works here. Choose another one and post again."
+        )
+        raise InvalidInput(code="name-protected", message=message, field="name", kept=raw)
+    return name

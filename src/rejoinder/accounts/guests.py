@@ -1,0 +1,59 @@
+"""Guests: known by an edit token that lies in their browser and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from rejoinder.accounts.models import Commenter
+from rejoinder.core import clock, ids
+
+YEAR = 365 * 24 * 3600
+
+
+def _cookie(request: HttpRequest) -> str:
+    # __Host- binds the cookie to this very host; browsers want it sent over https only.
+    return "__Host-rejoinder-guest" if request.is_secure() else "rejoinder-guest"
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def token_of(request: HttpRequest) -> str:
+    """The guest's edit token, or an empty string."""
+    token = request.COOKIES.get(_cookie(request), "")
+    return token if 16 <= len(token) <= 64 and token.isascii() else ""
+
+
+def new_token(idempotency_key: str = "") -> str:
+    """A new edit token. A retry after a lost answer carries the same key and so gets the same token."""
+    if not idempotency_key:
+        return ids.secret()
+    message = b"guest:" + idempotency_key.encode("utf-8", "replace")
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:43]
+
+
+def find_guest(token: str) -> Commenter | None:
+    return Commenter.objects.filter(guest_token=digest(token), user=None).first() if token else None
+
+
+def get_or_make_guest(token: str) -> Commenter:
+    """The guest of a token; made by the first act. Call inside a writing transaction."""
+    return Commenter.objects.get_or_create(guest_token=digest(token), defaults={"created": clock.now()})[0]
+
+
+def remember(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Leave the edit token in the guest's browser. Only ever done in answer to an act of theirs."""
+    response.set_cookie(
+        _cookie(request),
+        token,
+        max_age=YEAR,
+        httponly=True,
+        secure=request.is_secure(),
+        samesite="Lax",
+        path="/",
+    )

@@ -1,0 +1,61 @@
+"""Finding sites, people and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.guests import find_guest, token_of
+from rejoinder.accounts.models import Commenter, Origin, Role, Site
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.client import block
+from rejoinder.core.errors import NotFound
+
+
+def access_site(key: str) -> Site:
+    """The site of a key. Raises NotFound."""
+    site = Site.objects.filter(key=key).first()
+    if site is None:
+        raise NotFound(_("There is no publication of this name here."))
+    return site
+
+
+def commenter_of(request: HttpRequest) -> Commenter | None:
+    """Who acts: the account signed in, else the guest of the edit token, else None."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return Commenter.objects.filter(user=user).first()
+    return find_guest(token_of(request))
+
+
+def role_of(commenter: Commenter | None, site: Site) -> str:
+    """The person's role on a site, read anew each time: a role taken away is gone at once."""
+    if commenter is None or commenter.user_id is None:
+        return ""
+    return Role.objects.filter(commenter=commenter, site=site).values_list("kind", flat=True).first() or ""
+
+
+def viewer_of(request: HttpRequest, site: Site) -> Viewer:
+    commenter = commenter_of(request)
+    return Viewer(site=site, commenter=commenter, role=role_of(commenter, site), block=block(request))
+
+
+def staff_among(site: Site, commenters: Iterable[int]) -> dict[int, str]:
+    """The roles of those commenters who are staff of the site: {commenter: role}. One query."""
+    found = Role.objects.filter(site=site, commenter__in=set(commenters), commenter__user__isnull=False)
+    return dict(found.values_list("commenter_id", "kind"))
+
+
+def protected_names(site: Site) -> list[str]:
+    """Names that nobody else may look like: the staff's and the publication's own."""
+    staff = Commenter.objects.filter(roles__site=site).exclude(name="").values_list("name", flat=True)
+    return [site.name, *staff]
+
+
+def is_registered(site: Site, url: str) -> bool:
+    """Whether a page lies on an origin that the site names. Compared exactly."""
+    parts = urlsplit(url)
+    return Origin.objects.filter(site=site, origin=f"{parts.scheme}://{parts.netloc}").exists()

@@ -1,0 +1,110 @@
+"""Errors to answers, in one place; and parameters that mean one thing.
+
+Domain code raises `core.errors`; here each becomes a status code and a page, or JSON for those who ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from rejoinder.core import errors
+
+STATUS: dict[type[errors.RejoinderError], int] = {
+    errors.InvalidInput: 422,
+    errors.NotFound: 404,
+    errors.Refused: 403,
+    errors.Conflict: 409,
+    errors.TooMany: 429,
+    errors.Unavailable: 503,
+    errors.RejoinderError: 400,
+}
+
+
+class BadRequest(errors.RejoinderError):
+    """A parameter is absent, empty, given twice or of the wrong shape. Refused, never ignored."""
+
+    code = "bad-request"
+
+
+def status_of(error: errors.RejoinderError) -> int:
+    """The HTTP status of an error, by the nearest class."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Mark what is for one reader alone: kept by no cache."""
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def parameter(data: QueryDict, name: str, *, longest: int = 500) -> str | None:
+    """One parameter, or None when it is absent. Raises BadRequest when empty, repeated or too long."""
+    values = data.getlist(name)
+    if not values:
+        return None
+    if len(values) > 1:
+        raise BadRequest(_("The address names “%(name)s” more than once; once is enough.") % {"name": name})
+    value = values[0]
+    if not value or len(value) > longest or "\x00" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise BadRequest(_("“%(name)s” in the address is empty or cannot be read.") % {"name": name})
+    return value
+
+
+def required(data: QueryDict, name: str, *, longest: int = 500) -> str:
+    """One parameter that must be there."""
+    value = parameter(data, name, longest=longest)
+    if value is None:
+        raise BadRequest(_("“%(name)s” is missing from the request.") % {"name": name})
+    return value
+
+
+def choice(data: QueryDict, name: str, choices: Mapping[str, Any], default: str) -> str:
+    """One of a closed list."""
+    value = parameter(data, name) or default
+    if value not in choices:
+        raise BadRequest(
+            _("“%(name)s” cannot be “%(value)s”; it is one of: %(choices)s.")
+            % {"name": name, "value": value[:40], "choices": ", ".join(choices)}
+        )
+    return value
+
+
+def answer(request: HttpRequest, error: errors.RejoinderError, **more: Any) -> HttpResponse:
+    """The answer to an error: JSON for programs, a page with the sentence for people, what they typed kept."""
+    status = status_of(error)
+    if wants_json(request):
+        body = {"code": error.code, "message": str(error), "field": getattr(error, "field", "")}
+        response: HttpResponse = JsonResponse(body, status=status)
+    else:
+        response = problem(request, status=status, message=str(error), **more)
+    if isinstance(error, errors.TooMany):
+        response["Retry-After"] = str(error.retry_after)
+    return private(response)
+
+
+_TITLES = {
+    400: "This address cannot be read",
+    403: "Not possible here",
+    404: "Nothing here",
+    409: "Something changed in between",
+    413: "Too much at once",
+    422: "Not taken yet",
+    429: "A little too fast",
+    503: "Not possible right now",
+}
+
+
+def problem(request: HttpRequest, *, status: int, message: str, **more: Any) -> HttpResponse:
+    """A page that says what was wrong and what to do; `kept` is shown so that it can be copied."""
+    title = _(_TITLES.get(status, "Something went wrong"))
+    context = {"status": status, "title": title, "page_title": title, "message": message, **more}
+    return render(request, "rejoinder/problem.html", context, status=status)

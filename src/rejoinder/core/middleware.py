@@ -1,0 +1,78 @@
+"""The outermost layer of Django: security headers, errors to answers, one request one log line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.db import DatabaseError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from rejoinder.core import errors
+from rejoinder.core.http import answer
+
+log = structlog.get_logger("rejoinder.request")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+class Outer:
+    """Sets what every answer carries and turns expected errors into answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # repr keeps control characters out of the log: one request is one line.
+        log.info(
+            "request",
+            method=request.method,
+            path=ascii(request.path)[1:-1][:300],
+            status=response.status_code,
+            ms=round((time.perf_counter() - began) * 1000, 1),
+        )
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, errors.RejoinderError):
+            return answer(request, exception)
+        if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+            return answer(
+                request, TooLarge(_("That is more than this page takes at once. Shorten it and try again."))
+            )
+        if isinstance(exception, OperationalError):
+            log.error("database", error=repr(exception)[:500])
+            return answer(request, _unavailable())
+        if isinstance(exception, (UnicodeError, SuspiciousOperation)) and not isinstance(
+            exception, DatabaseError
+        ):
+            return answer(
+                request, errors.RejoinderError(_("The request could not be read."), code="bad-request")
+            )
+        return None
+
+
+class TooLarge(errors.InvalidInput):
+    def __init__(self, message: str) -> None:
+        super().__init__(code="too-large", message=message)
+
+
+def _unavailable() -> errors.Unavailable:
+    return errors.Unavailable(
+        _(
+            "The database could not take this right now; nothing was stored. What is here can still be read. Try again soon."
+        )
+    )

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.actions import check_guest_name
+from rejoinder.accounts.guests import get_or_make_guest
+from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import clock, events, ids, jobs
+from rejoinder.core.db import locked, writing
+from rejoinder.core.errors import InvalidInput, Refused
+from rejoinder.core.limits import Limit, spend
+from rejoinder.core.text.check import check_body
+from rejoinder.core.text.render import RENDERER_VERSION, render
+from rejoinder.core.text.skeleton import name_key
+from rejoinder.discussion import counters, ports
+from rejoinder.discussion.actions.threads import open_thread
+from rejoinder.discussion.errors import parent_gone, thread_closed
+from rejoinder.discussion.events import CommentPosted
+from rejoinder.discussion.models import Comment, Receipt, Thread
+from rejoinder.discussion.orders import rank_of, tie_of
+from rejoinder.discussion.windows.shape import INDENTED
+
+# One address block posts no more than this; a family or an office behind one address stays well below.
+POSTS = Limit("posts", most=30, window=timedelta(minutes=10))
+# The same words by the same person in the same place within this time are one click, sent twice.
+TWICE = timedelta(minutes=5)
+KEEP_RECEIPTS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    comment: Comment
+    fresh: bool  # False: this request had been taken before
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody sends: raw, as typed."""
+
+    body: str
+    name: str = ""
+    parent: str = ""
+    idempotency_key: str = ""
+    guest_token: str = ""
+
+
+def post_comment(*, viewer: Viewer, thread: Thread, writing_: Writing) -> Posted:
+    """Post a comment or a reply. Returned means stored.
+
+    Raises InvalidInput (nothing is stored, the text is kept by the caller), Conflict (closed, parent gone),
+    TooMany, Refused (no guests here).
+    """
+    receipts = _receipts(viewer, thread, writing_)
+    before = _taken_before(receipts)
+    if before is not None:
+        return Posted(before, fresh=False)
+    try:
+        return _post(viewer, thread, writing_, receipts)
+    except IntegrityError:
+        # The same request, a moment earlier, on another connection.
+        before = _taken_before(receipts)
+        if before is None:
+            raise
+        return Posted(before, fresh=False)
+
+
+def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts) -> Posted:
+    body = check_body(writing_.body)
+    name = _check_name(viewer, writing_.name)
+    if thread.closed:
+        raise thread_closed()
+    spend(POSTS, viewer.block)
+    html = render(body)
+    with writing():
+        before = _taken_before(receipts)
+        if before is not None:
+            return Posted(before, fresh=False)
+        if thread.pk is None:
+            thread = _born(thread)
+        parent = _access_parent(thread, writing_.parent)
+        author = viewer.commenter or get_or_make_guest(writing_.guest_token)
+        _sign(author, name)
+        draft = ports.Draft(thread, author, name, body, viewer, parent)
+        return Posted(_store(draft, html, receipts), fresh=True)
+
+
+def _check_name(viewer: Viewer, raw: str) -> str:
+    if viewer.is_account and viewer.commenter:
+        return viewer.commenter.name
+    if not viewer.site.guests:
+        raise Refused(_("Guests cannot write here; sign in first."))
+    return check_guest_name(raw, viewer.site)
+
+
+def _sign(author: Commenter, name: str) -> None:
+    if author.name != name:
+        author.name, author.name_key = name, name_key(name)[:240]
+        author.save(update_fields=["name", "name_key"])
+
+
+def _born(thread: Thread) -> Thread:
+    """A thread that begins with its first comment (access_thread made sure that it may)."""
+    return open_thread(site=thread.site, key=thread.key, url=thread.url)
+
+
+def _access_parent(thread: Thread, public_id: str) -> Comment | None:
+    if not public_id:
+        return None
+    found = Comment.objects.filter(pk=ids.decode(public_id), thread=thread, state=Comment.State.PUBLIC)
+    parent: Comment | None = locked(found).first()
+    if parent is None:
+        raise parent_gone()
+    return parent
+
+
+def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Comment:
+    verdict = ports.screener().screen(draft)
+    moment = clock.now()
+    place = clock.micros(moment)
+    parent, site = draft.parent, draft.viewer.site
+    comment = Comment.objects.create(
+        thread=draft.thread,
+        parent=parent,
+        depth=parent.depth + 1 if parent else 0,
+        branch_id=branch_beneath(parent),
+        author=draft.author,
+        author_name=draft.name,
+        body=draft.body,
+        html=html,
+        renderer_version=RENDERER_VERSION,
+        created=moment,
+        state=Comment.State.HELD if verdict else Comment.State.PUBLIC,
+        listed=verdict is None,
+        place=place,
+        rank=rank_of(0, 0, draft.thread.prior_up, draft.thread.prior_down),
+        tie=tie_of(place, root=parent is None),
+    )
+    if verdict is None:
+        counters.appear(comment)
+    else:
+        ports.screener().record(comment, verdict)
+    Receipt.objects.bulk_create([Receipt(key=key, comment=comment, created=moment) for key in receipts.store])
+    events.publish(
+        CommentPosted(site=site.pk, thread=draft.thread.pk, comment=comment.pk, state=comment.state)
+    )
+    _finish(draft.thread, comment)
+    return comment
+
+
+def _finish(thread: Thread, comment: Comment) -> None:
+    """The thread's row, last. Closed in the meantime means that nothing of this happened."""
+    if Thread.objects.filter(pk=thread.pk, closed=None).count() == 0:
+        raise thread_closed()
+    if comment.state == Comment.State.PUBLIC:
+        counters.touch(thread.pk, public=1)
+
+
+def branch_beneath(parent: Comment | None) -> int | None:
+    """The ancestor beneath which a reply to `parent` goes on flat, or None where it is still indented."""
+    if parent is None or parent.depth < INDENTED:
+        return None
+    return parent.pk if parent.depth == INDENTED else parent.branch_id
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """What names a request: keys to store with the comment, and all keys under which it may be stored already."""
+
+    store: list[str]
+    known: list[str]
+
+
+def _receipts(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
+    """What makes two requests the same: the key the client chose, and the words themselves within a short time."""
+    place = f"{viewer.site.pk}|{thread.key}|{writing_.parent}"
+    said = f"{place}|{viewer.number or viewer.block}|{writing_.name.strip()}|{writing_.body.strip()}"
+    window = int(clock.now().timestamp() // TWICE.total_seconds())
+    store = [_digest(f"said|{window}|{said}")]
+    if writing_.idempotency_key:
+        store.append(_digest(f"key|{place}|{writing_.idempotency_key}"))
+    return Receipts(store, [*store, _digest(f"said|{window - 1}|{said}")])
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _taken_before(receipts: Receipts) -> Comment | None:
+    found = Receipt.objects.filter(key__in=receipts.known).select_related("comment__thread").first()
+    return found.comment if found else None
+
+
+def check_idempotency_key(raw: str) -> str:
+    """A client's key: 16 to 200 printable ASCII characters, or nothing. Raises InvalidInput."""
+    if raw and not (16 <= len(raw) <= 200 and raw.isascii() and raw.isprintable()):
+        raise InvalidInput(
+            code="idempotency-key",
+            message="Idempotency-Key must be 16 to 200 printable ASCII characters.",
+            field="idempotency_key",
+        )
+    return raw
+
+
+@jobs.periodic("discussion.forget_receipts", every=timedelta(hours=1))
+def forget_receipts() -> None:
+    with writing():
+        Receipt.objects.filter(created__lt=clock.now() - KEEP_RECEIPTS).delete()

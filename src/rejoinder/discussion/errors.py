@@ -1,0 +1,38 @@
+"""What may go wrong in a discussion, each with its sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from rejoinder.core.errors import Conflict, NotFound, Refused
+
+
+def no_thread() -> NotFound:
+    return NotFound(_("There is no discussion at this address."), code="no-thread")
+
+
+def no_comment() -> NotFound:
+    return NotFound(_("There is no such comment here, or not any more."), code="no-comment")
+
+
+def thread_closed() -> Conflict:
+    return Conflict(_("This discussion is closed: it can be read, but nothing can be added."), code="closed")
+
+
+def parent_gone() -> Conflict:
+    return Conflict(
+        _(
+            "The comment you answer has been removed in the meantime. You can post your text as a comment of its own."
+        ),
+        code="parent-gone",
+    )
+
+
+def own_vote() -> Refused:
+    return Refused(_("You cannot vote on your own comment."), code="own-comment")
+
+
+def edit_over() -> Conflict:
+    return Conflict(
+        _("The time in which a comment can be changed is over. You can answer it instead."), code="edit-over"
+    )

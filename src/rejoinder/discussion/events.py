@@ -1,0 +1,48 @@
+"""What happens in a discussion. Ids are row numbers; nothing here is text of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rejoinder.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPosted(Event):
+    site: int
+    thread: int
+    comment: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEdited(Event):
+    site: int
+    thread: int
+    comment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentStateChanged(Event):
+    site: int
+    thread: int
+    comment: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCast(Event):
+    site: int
+    thread: int
+    comment: int
+    voter: int
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadChanged(Event):
+    site: int
+    thread: int
+    closed: bool
+    hold: bool

@@ -1,0 +1,125 @@
+"""What the templates of a discussion are given: addresses and data, the same for every reader."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.models import Site
+from rejoinder.core import ids
+from rejoinder.discussion.models import Comment, Thread
+from rejoinder.discussion.orders import DEFAULT, ORDERS
+from rejoinder.discussion.windows import build
+from rejoinder.discussion.windows.draw import finish, shown
+from rejoinder.discussion.windows.shape import Shown, Window
+
+FEED_LENGTH = 50
+
+
+def order_labels() -> dict[str, str]:
+    return {
+        "best": _("Best"),
+        "newest": _("Newest"),
+        "oldest": _("Oldest"),
+        "most-replied": _("Most replied to"),
+    }
+
+
+def address(name: str, site: str, **asked: str) -> str:
+    """The address of something of a site, with what is asked for in a fixed order."""
+    path = reverse(f"rejoinder:{name}", args=[site])
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def thread_url(site: str, key: str, **more: str) -> str:
+    return address("thread", site, key=key, **more)
+
+
+def comment_url(comment: Comment) -> str:
+    """Where a comment stands in its context, on the thread's own page."""
+    public_id = ids.encode(comment.pk)
+    return thread_url(comment.thread.site.key, comment.thread.key, at=public_id) + f"#c-{public_id}"
+
+
+def speak(site: Site) -> None:
+    """Answer in the site's language: a page is the same for all its readers."""
+    translation.activate(site.language)
+
+
+def empty_window(site: Site, thread: Thread, order: str) -> Window:
+    return Window(
+        site=site.key,
+        key=thread.key,
+        order=order,
+        revision=thread.revision,
+        comment_count=thread.comment_count,
+        closed=thread.closed is not None,
+        roots=[],
+    )
+
+
+def first_window(site: Site, thread: Thread, order: str = DEFAULT) -> Window:
+    if thread.pk is None:
+        return empty_window(site, thread, order)
+    return build.first(site, thread, order)
+
+
+def compose_context(site: Site, thread: Thread) -> dict[str, Any]:
+    """What rejoinder/compose.html needs."""
+    return {
+        "site": site,
+        "thread": thread,
+        "post_url": address("comments", site.key),
+        "page_url": thread_url(site.key, thread.key),
+    }
+
+
+def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: str = "") -> dict[str, Any]:
+    """What rejoinder/discussion.html needs. `page_url`: the page it stands in, if not the thread's own."""
+    own = thread_url(site.key, thread.key)
+    return {
+        **compose_context(site, thread),
+        "page_url": page_url or own,
+        "window": window,
+        "orders": [
+            {
+                "name": name,
+                "label": order_labels().get(name, name),
+                "url": _order_url(site, thread, name),
+                "current": name == window.order,
+            }
+            for name in ORDERS
+        ],
+        "window_url": address("window", site.key, key=thread.key),
+        "mine_url": address("mine", site.key, key=thread.key),
+        "feed_url": address("feed", site.key, key=thread.key),
+        "held_notice": site.hold_all or thread.hold,
+    }
+
+
+def _order_url(site: Site, thread: Thread, name: str) -> str:
+    return thread_url(site.key, thread.key, sort=name) + "#discussion"
+
+
+def one(site: Site, comment: Comment, *, own: bool = False) -> Shown:
+    """A single comment as it is shown; with `own` its author (or staff) sees what is held or removed."""
+    drawn = shown(comment)
+    if own and drawn.gone and comment.html:
+        drawn = _revealed(comment, drawn)
+    finish(site, [comment], {comment.pk: drawn})
+    return drawn
+
+
+def _revealed(comment: Comment, drawn: Shown) -> Shown:
+    from django.utils.safestring import mark_safe
+
+    from rejoinder.core.text.render import RENDERER_VERSION, render
+
+    current = comment.renderer_version == RENDERER_VERSION
+    drawn.html = mark_safe(comment.html if current else render(comment.body))  # noqa: S308
+    drawn.name = comment.author_name
+    return drawn

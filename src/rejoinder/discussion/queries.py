@@ -1,0 +1,104 @@
+"""Finding threads and comments, always through the one who looks."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from rejoinder.accounts.models import Site
+from rejoinder.accounts.queries import is_registered
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import ids
+from rejoinder.discussion.address import normalise_url
+from rejoinder.discussion.errors import no_comment, no_thread
+from rejoinder.discussion.models import Comment, Thread, Vote
+
+PUBLIC = Q(state=Comment.State.PUBLIC)
+
+
+def visible_to(viewer: Viewer) -> Q:
+    """The one rule of visibility: what is public, what is mine, and for those who moderate everything."""
+    if viewer.moderates:
+        return Q()
+    return PUBLIC | Q(author=viewer.number) if viewer.number else PUBLIC
+
+
+def thread_key(*, key: str | None, url: str | None) -> str:
+    """The key that a request names: given, or the page's normalised URL. Raises NotFound."""
+    if key:
+        return normalise_url(key) or key
+    found = normalise_url(url or "")
+    if found is None:
+        raise no_thread()
+    return found
+
+
+def access_thread(site: Site, key: str) -> Thread:
+    """The thread of a key. One that nobody has written in yet may be read where a thread may be born: an unsaved,
+    empty one. Raises NotFound."""
+    thread = Thread.objects.filter(site=site, key=key).first()
+    if thread is not None:
+        return thread
+    if normalise_url(key) == key and is_registered(site, key):
+        return Thread(site=site, key=key, url=key)
+    raise no_thread()
+
+
+def site_of_comment(public_id: str) -> Site:
+    """The site that a comment is on, whoever may see the comment. Raises NotFound."""
+    number = ids.decode(public_id)
+    site = Site.objects.filter(threads__comments=number).first() if number else None
+    if site is None:
+        raise no_comment()
+    return site
+
+
+def access_comment(viewer: Viewer, public_id: str) -> Comment:
+    """A comment that the viewer may see, of the viewer's site. Raises NotFound."""
+    found = Comment.objects.filter(visible_to(viewer), pk=ids.decode(public_id), thread__site=viewer.site)
+    comment = found.select_related("thread__site").first()
+    if comment is None:
+        raise no_comment()
+    return comment
+
+
+def votes_of(viewer: Viewer, thread: Thread) -> dict[str, int]:
+    """The viewer's own votes in a thread: {public id: 1 or -1}. The newest thousand."""
+    if viewer.number is None or thread.pk is None:
+        return {}
+    mine = Vote.objects.filter(voter=viewer.number, comment__thread=thread).order_by("-id")[:1000]
+    return {ids.encode(number): value for number, value in mine.values_list("comment_id", "value")}
+
+
+def own_comments(viewer: Viewer, thread: Thread) -> list[Comment]:
+    """The viewer's own comments in a thread, newest first. The newest two hundred."""
+    if viewer.number is None or thread.pk is None:
+        return []
+    return list(thread.comments.filter(author=viewer.number).order_by("-id")[:200])
+
+
+def newest(thread: Thread, limit: int) -> list[Comment]:
+    """The newest public comments, for the feed."""
+    if thread.pk is None:
+        return []
+    return list(thread.comments.filter(PUBLIC).order_by("-id").select_related("parent")[:limit])
+
+
+def find_drift(limit: int = 1000) -> list[str]:
+    """Sentences about counters that do not equal the rows they count, among the newest `limit` comments."""
+    drift = []
+    newest_comments = Comment.objects.order_by("-id")[:limit]
+    for comment in newest_comments:
+        cast = Vote.objects.filter(comment=comment, counted=True)
+        ups, downs = cast.filter(value=1).count(), cast.filter(value=-1).count()
+        replies = Comment.objects.filter(parent=comment, listed=True).count()
+        if (ups, downs, replies) != (comment.ups, comment.downs, comment.reply_count):
+            drift.append(
+                f"comment {comment.public_id}: counts {(comment.ups, comment.downs, comment.reply_count)}, rows {(ups, downs, replies)}"
+            )
+        if comment.listed != (comment.state == Comment.State.PUBLIC or comment.reply_count > 0):
+            drift.append(f"comment {comment.public_id}: listed is {comment.listed}")
+    for thread in Thread.objects.filter(comments__in=[c.pk for c in newest_comments]).distinct()[:50]:
+        public = thread.comments.filter(PUBLIC).count()
+        if public != thread.comment_count:
+            drift.append(f"thread {thread.key}: comment_count {thread.comment_count}, rows {public}")
+    return drift

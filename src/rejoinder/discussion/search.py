@@ -1,0 +1,50 @@
+"""Search through comments: FTS5 on SQLite, tsvector and GIN on PostgreSQL. Words without their accents, newest first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from rejoinder.accounts.models import Site
+from rejoinder.discussion.models import Comment
+
+_WORD = re.compile(r"\w+")
+MOST_WORDS = 12  # more narrow nothing down and cost time
+
+
+def words_of(query: str) -> list[str]:
+    """The words of a query: lower case, without accents."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", query.casefold()) if not unicodedata.combining(c))
+    return _WORD.findall(plain)[:MOST_WORDS]
+
+
+def _matching(words: list[str]) -> tuple[str, str]:
+    """SQL that holds for comments with all words (the last one may be a beginning), and its one parameter."""
+    if connection.vendor == "sqlite":
+        match = " ".join(f'"{word}"' for word in words) + "*"
+        return (
+            "rejoinder_comment.id IN (SELECT rowid FROM rejoinder_search WHERE rejoinder_search MATCH %s)",
+            match,
+        )
+    match = " & ".join(words) + ":*"
+    return "rejoinder_comment.search @@ to_tsquery('simple', %s)", match
+
+
+def find(
+    site: Site, query: str, *, states: set[str] | None = None, before: int | None = None
+) -> QuerySet[Comment]:
+    """Comments of a site, newest first. `states`: only these; `before`: only older row numbers (keyset)."""
+    found = Comment.objects.filter(thread__site=site)
+    if states:
+        found = found.filter(state__in=states)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    words = words_of(query)
+    if words:
+        # The words are letters and digits only (\w), and travel as a parameter.
+        where, match = _matching(words)
+        found = found.extra(where=[where], params=[match])  # noqa: S610
+    return found.select_related("thread__site").order_by("-pk")

@@ -1,0 +1,69 @@
+"""Template tags: addresses for the templates, and the discussion for a page of any Django project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import translation
+
+from rejoinder.accounts.queries import access_site
+from rejoinder.discussion import pages
+from rejoinder.discussion.actions import open_thread
+from rejoinder.discussion.models import Thread
+from rejoinder.discussion.queries import thread_key
+from rejoinder.discussion.windows.shape import More, Shown, Window
+
+register = template.Library()
+
+
+@register.simple_tag
+def more_url(window: Window, more: More) -> str:
+    return pages.thread_url(window.site, window.key, sort=window.order, cursor=more.cursor) + "#discussion"
+
+
+@register.simple_tag
+def permalink(shown: Shown) -> str:
+    return reverse("rejoinder:comment", args=[shown.id])
+
+
+@register.simple_tag
+def reply_url(shown: Shown) -> str:
+    return reverse("rejoinder:reply", args=[shown.id])
+
+
+@register.simple_tag
+def actions_url(shown: Shown) -> str:
+    return reverse("rejoinder:actions", args=[shown.id])
+
+
+@register.simple_tag
+def votes_url(window: Window) -> str:
+    return reverse("rejoinder:votes", args=[window.site])
+
+
+@register.inclusion_tag("rejoinder/assets.html")
+def rejoinder_assets() -> dict[str, Any]:
+    """Styles and scripts of a discussion, for the <head> of a host's page."""
+    return {}
+
+
+@register.simple_tag(takes_context=True)
+def rejoinder_discussion(
+    context: template.Context, *, site: str, key: str, title: str = "", url: str = ""
+) -> str:
+    """The discussion of a page: `{% rejoinder_discussion site="courier" key="story-7" title=page.title %}`.
+
+    The thread is born when it is first shown with a title; the markup is the same for every reader.
+    """
+    found = access_site(site)
+    name = thread_key(key=key, url=None)
+    thread = Thread.objects.filter(site=found, key=name).first()
+    if thread is None or (title and thread.title != title) or (url and thread.url != url):
+        thread = open_thread(site=found, key=name, url=url, title=title)
+    language = translation.get_language() or found.language
+    with translation.override(found.language if "request" not in context else language):
+        window = pages.first_window(found, thread)
+        data = pages.discussion_context(found, thread, window, page_url=url)
+        return template.loader.render_to_string("rejoinder/discussion.html", data)

@@ -1,0 +1,162 @@
+"""A comment's own page: what this viewer may do with it. Private, never kept."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rejoinder.accounts.queries import viewer_of
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.errors import InvalidInput, RejoinderError
+from rejoinder.core.http import answer, private, status_of, wants_json
+from rejoinder.core.origin import own_forms_only
+from rejoinder.core.text.normal import clean
+from rejoinder.discussion import pages, ports
+from rejoinder.discussion.actions import delete_comment, edit_comment
+from rejoinder.discussion.actions.change import editable_until, may_delete, may_edit
+from rejoinder.discussion.errors import no_comment
+from rejoinder.discussion.models import Comment
+from rejoinder.discussion.queries import access_comment, site_of_comment
+from rejoinder.discussion.views.reading import draw_one
+
+__all__ = ["actions", "deletion", "edits"]
+
+
+def _access(request: HttpRequest, comment: str) -> tuple[Viewer, Comment]:
+    site = site_of_comment(comment)
+    pages.speak(site)
+    viewer = viewer_of(request, site)
+    return viewer, access_comment(viewer, comment)
+
+
+def _own_actions(viewer: Viewer, found: Comment) -> list[ports.Action]:
+    offered = []
+    if may_edit(viewer, found):
+        offered.append(
+            ports.Action(
+                name="edit",
+                title=_("Edit"),
+                url=reverse("rejoinder:edits", args=[found.public_id]),
+                template="rejoinder/actions/edit.html",
+                context={"body": found.body, "until": editable_until(found, viewer.site.edit_window)},
+            )
+        )
+    if may_delete(viewer, found):
+        offered.append(
+            ports.Action(
+                name="delete",
+                title=_("Delete"),
+                url=reverse("rejoinder:deletion", args=[found.public_id]),
+                template="rejoinder/actions/delete.html",
+            )
+        )
+    return offered
+
+
+def _state_sentence(found: Comment) -> str:
+    return {
+        Comment.State.HELD: _("Your comment waits for a moderator; only you see it."),
+        Comment.State.REMOVED: _("This comment was removed by a moderator; others do not see it."),
+        Comment.State.DELETED: _("This comment was deleted by its author."),
+    }.get(Comment.State(found.state), "")
+
+
+def actions_context(
+    viewer: Viewer,
+    found: Comment,
+    *,
+    error: RejoinderError | None = None,
+    name: str = "",
+    typed: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What rejoinder/actions.html needs; with an error, at the form it belongs to."""
+    offered = _own_actions(viewer, found)
+    for provider in ports.comment_actions:
+        offered += provider(viewer, found)
+    drawn = []
+    for action in offered:
+        data = {**asdict(action), **action.context}
+        if error is not None and action.name == name:
+            data |= {"errors": {getattr(error, "field", "") or "form": str(error)}, **(typed or {})}
+        drawn.append(data)
+    own = viewer.number is not None and found.author_id == viewer.number
+    return {
+        "site": viewer.site,
+        "site_name": viewer.site.name,
+        "language": viewer.site.language,
+        "page_title": _("About this comment"),
+        "shown": pages.one(viewer.site, found, own=own or viewer.moderates),
+        "state": _state_sentence(found),
+        "note": str(error) if error is not None else "",
+        "decisions": [row for history in ports.histories for row in history(viewer, found)],
+        "actions": drawn,
+        "page_url": pages.comment_url(found).partition("#")[0]
+        if found.listed
+        else pages.thread_url(viewer.site.key, found.thread.key),
+    }
+
+
+@require_safe
+def actions(request: HttpRequest, comment: str) -> HttpResponse:
+    """GET /comments/<id>/actions/: the comment, what was decided about it, and the forms the viewer may use."""
+    viewer, found = _access(request, comment)
+    return private(render(request, "rejoinder/actions.html", actions_context(viewer, found)))
+
+
+def refused(
+    request: HttpRequest, viewer: Viewer, found: Comment, name: str, error: RejoinderError
+) -> HttpResponse:
+    """An action that was not taken: the page again, the sentence at its form, what was typed kept."""
+    if wants_json(request):
+        return answer(request, error)
+    typed = {"body": clean(request.POST["body"])} if "body" in request.POST else {}
+    context = actions_context(viewer, found, error=error, name=name, typed=typed)
+    return private(render(request, "rejoinder/actions.html", context, status=status_of(error)))
+
+
+def done(request: HttpRequest, viewer: Viewer, comment: Comment, message: str) -> HttpResponse:
+    """An action that was taken: JSON with the comment drawn anew, or back to where it stands."""
+    fresh = Comment.objects.select_related("thread__site").get(pk=comment.pk)
+    if wants_json(request):
+        data = {
+            "id": fresh.public_id,
+            "state": fresh.state,
+            "message": message,
+            "html": draw_one(viewer, fresh),
+        }
+        return private(JsonResponse(data))
+    path = (
+        pages.comment_url(fresh)
+        if fresh.state == Comment.State.PUBLIC
+        else reverse("rejoinder:actions", args=[fresh.public_id])
+    )
+    return private(HttpResponseRedirect(path, status=303))
+
+
+@require_POST
+@own_forms_only
+def edits(request: HttpRequest, comment: str) -> HttpResponse:
+    """POST /comments/<id>/edits: new words for one's own comment."""
+    viewer, found = _access(request, comment)
+    if viewer.number is None or found.author_id != viewer.number:
+        raise no_comment()
+    try:
+        edit_comment(viewer=viewer, comment=found, body=request.POST.get("body", ""))
+    except InvalidInput as error:
+        return refused(request, viewer, found, "edit", error)
+    return done(request, viewer, found, _("Changed."))
+
+
+@require_POST
+@own_forms_only
+def deletion(request: HttpRequest, comment: str) -> HttpResponse:
+    """POST /comments/<id>/deletion: take one's own comment back."""
+    viewer, found = _access(request, comment)
+    delete_comment(viewer=viewer, comment=found)
+    return done(request, viewer, found, _("Deleted."))

@@ -1,0 +1,166 @@
+"""Reading: pages and windows that are the same for everybody, and the small private request beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rejoinder.accounts.models import Site
+from rejoinder.accounts.queries import access_site, viewer_of
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import ids
+from rejoinder.core.http import choice, parameter, private
+from rejoinder.discussion import pages
+from rejoinder.discussion.actions.change import editable_until, may_edit
+from rejoinder.discussion.errors import no_comment
+from rejoinder.discussion.models import Comment, Thread
+from rejoinder.discussion.orders import DEFAULT, ORDERS
+from rejoinder.discussion.queries import (
+    access_comment,
+    access_thread,
+    own_comments,
+    site_of_comment,
+    thread_key,
+    votes_of,
+)
+from rejoinder.discussion.windows import build
+from rejoinder.discussion.windows.cursor import parse
+from rejoinder.discussion.windows.shape import Window
+
+__all__ = ["comment", "fragment", "mine", "thread", "window"]
+
+
+def asked_thread(request: HttpRequest, site: Site) -> Thread:
+    """The thread that the address names by key or by url."""
+    key = parameter(request.GET, "key")
+    url = parameter(request.GET, "url", longest=2000)
+    return access_thread(site, thread_key(key=key, url=url))
+
+
+def asked_window(request: HttpRequest, site: Site, thread: Thread) -> Window:
+    """The window that the address names: the first, the one at a cursor, or a comment in its context."""
+    order = choice(request.GET, "sort", ORDERS, DEFAULT)
+    cursor = parameter(request.GET, "cursor", longest=200)
+    at = parameter(request.GET, "at", longest=20)
+    if thread.pk is None:
+        return pages.empty_window(site, thread, order)
+    if cursor is not None:
+        return build.further(site, thread, parse(cursor, thread=thread.pk, order=order))
+    if at is not None:
+        found = thread.comments.filter(pk=ids.decode(at), listed=True).first()
+        if found is None:
+            raise no_comment()
+        return build.context(site, thread, found, order)
+    return build.first(site, thread, order)
+
+
+def public(response: HttpResponse) -> HttpResponse:
+    """Kept by any cache, asked for again each time: the ETag decides."""
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+@require_safe
+def thread(request: HttpRequest, site: str) -> HttpResponse:
+    """GET /threads/<site>/?key=…: the thread as a page of its own."""
+    found = access_site(site)
+    pages.speak(found)
+    of = asked_thread(request, found)
+    shown = asked_window(request, found, of)
+    context: dict[str, Any] = {
+        **pages.discussion_context(found, of, shown),
+        "site_name": found.name,
+        "page_title": of.title or of.url or of.key,
+        "language": found.language,
+        "canonical": request.build_absolute_uri(pages.thread_url(found.key, of.key)),
+    }
+    return public(render(request, "rejoinder/thread.html", context))
+
+
+@require_safe
+def window(request: HttpRequest, site: str) -> HttpResponse:
+    """GET /threads/<site>/window?key=…&sort=…&cursor=…: one window as a fragment."""
+    found = access_site(site)
+    pages.speak(found)
+    shown = asked_window(request, found, asked_thread(request, found))
+    response = public(HttpResponse(render_to_string("rejoinder/window.html", {"window": shown})))
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+def comment(request: HttpRequest, comment: str) -> HttpResponse:
+    """GET /comments/<id>/: leads to the comment in its context."""
+    site = site_of_comment(comment)
+    pages.speak(site)
+    found = Comment.objects.filter(pk=ids.decode(comment), listed=True).select_related("thread__site").first()
+    if found is None:
+        raise no_comment()
+    return public(HttpResponseRedirect(pages.comment_url(found)))
+
+
+@require_safe
+def fragment(request: HttpRequest, comment: str) -> HttpResponse:
+    """GET /comments/<id>/fragment: one comment drawn alone, as its viewer may see it."""
+    site = site_of_comment(comment)
+    pages.speak(site)
+    viewer = viewer_of(request, site)
+    return private(HttpResponse(draw_one(viewer, access_comment(viewer, comment))))
+
+
+def draw_one(viewer: Viewer, found: Comment) -> str:
+    """The markup of one comment, alone."""
+    own = viewer.number is not None and found.author_id == viewer.number
+    shown = pages.one(viewer.site, found, own=own)
+    around = pages.empty_window(viewer.site, found.thread, DEFAULT)
+    return render_to_string("rejoinder/comment.html", {"shown": shown, "window": around})
+
+
+@require_safe
+def mine(request: HttpRequest, site: str) -> HttpResponse:
+    """GET /threads/<site>/mine?key=…: what is the reader's own: name, votes, own comments, held ones."""
+    found = access_site(site)
+    pages.speak(found)
+    of = asked_thread(request, found)
+    viewer = viewer_of(request, found)
+    own = own_comments(viewer, of)
+    for written in own:
+        written.thread = of
+    held = [written for written in own if written.state in {Comment.State.HELD, Comment.State.REMOVED}]
+    return private(
+        JsonResponse(
+            {
+                "name": viewer.commenter.name if viewer.commenter else "",
+                "account": viewer.is_account,
+                "staff": viewer.moderates,
+                "tools": _tools(viewer, of),
+                "votes": votes_of(viewer, of),
+                "own": {written.public_id: {"until": _until(viewer, written)} for written in own},
+                "held": [draw_one(viewer, written) for written in held[:20]],
+            }
+        )
+    )
+
+
+def _until(viewer: Viewer, written: Comment) -> str | None:
+    until = editable_until(written, viewer.site.edit_window) if may_edit(viewer, written) else None
+    return until.isoformat() if until else None
+
+
+def _tools(viewer: Viewer, of: Thread) -> list[dict[str, str]]:
+    """Links for those who moderate here."""
+    if not viewer.moderates or of.pk is None:
+        return []
+    return [
+        {
+            "label": _("Close or hold this discussion"),
+            "url": pages.address("thread-actions", viewer.site.key, key=of.key),
+        },
+        {"label": _("Search the comments"), "url": pages.address("search", viewer.site.key)},
+    ]

@@ -1,0 +1,66 @@
+"""Cursors: where a window goes on. A place in an order, not a number of rows, so new comments shift nothing.
+
+Written `kind.order.thread.owner[.key…]`: r after a root, c after a reply of owner, b after a comment of the flat
+conversation beneath owner. Without a key: from the beginning. Nothing in it is secret and nothing is trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from rejoinder.core import ids
+from rejoinder.core.http import BadRequest
+from rejoinder.discussion.orders import BRANCH, ORDERS, Keys
+
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,18}")
+_LARGEST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    kind: str  # r, c or b
+    order: str
+    thread: int
+    owner: int = 0
+    after: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        owner = ids.encode(self.owner) or "0"
+        parts = [self.kind, self.order, ids.encode(self.thread), owner, *map(str, self.after)]
+        return ".".join(parts)
+
+    @property
+    def keys(self) -> Keys:
+        if self.kind == "b":
+            return BRANCH
+        order = ORDERS[self.order]
+        return order.roots if self.kind == "r" else order.replies
+
+
+def _refuse() -> BadRequest:
+    return BadRequest(
+        _("This address of a part of the discussion is not whole. Start again from its beginning.")
+    )
+
+
+def parse(text: str, *, thread: int, order: str) -> Cursor:
+    """Read a cursor. Raises BadRequest when it is forged, cut, of another thread or of another order."""
+    kind, _dot, rest = text.partition(".")
+    parts = rest.split(".")
+    if kind not in {"r", "c", "b"} or len(parts) < 3 or parts[0] not in ORDERS:
+        raise _refuse()
+    owner = 0 if parts[2] == "0" else ids.decode(parts[2])
+    if owner is None or not all(_NUMBER.fullmatch(part) for part in parts[3:]):
+        raise _refuse()
+    after = tuple(int(part) for part in parts[3:])
+    if any(abs(number) >= _LARGEST for number in after):
+        raise _refuse()
+    cursor = Cursor(kind, parts[0], ids.decode(parts[1]) or 0, owner, after)
+    if cursor.thread != thread or cursor.order != order or (kind == "r") != (owner == 0):
+        raise _refuse()
+    if after and len(after) != len(cursor.keys.columns):
+        raise _refuse()
+    return cursor

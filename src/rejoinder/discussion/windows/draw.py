@@ -1,0 +1,73 @@
+"""From rows to what is shown: names, badges, text of the present renderer, nothing of what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.models import Site
+from rejoinder.accounts.queries import staff_among
+from rejoinder.core import ids
+from rejoinder.core.text.render import RENDERER_VERSION, render
+from rejoinder.discussion import ports
+from rejoinder.discussion.models import Comment
+from rejoinder.discussion.windows.shape import Shown
+
+
+def shown(row: Comment) -> Shown:
+    """One row as it is shown. Who wrote something deleted, and what was removed, stays here."""
+    gone = row.state != Comment.State.PUBLIC
+    return Shown(
+        number=row.pk,
+        id=ids.encode(row.pk),
+        state=row.state,
+        name="" if gone else row.author_name,
+        badge="",
+        # Safe: made by core.text.render alone, of the present version (see `finish`).
+        html=mark_safe("" if gone else row.html),  # noqa: S308
+        created=row.created,
+        edited=None if gone else row.edited,
+        ups=0 if gone else row.ups,
+        downs=0 if gone else row.downs,
+        depth=row.depth,
+        reply_count=row.reply_count,
+        branch_count=row.branch_count,
+        parent_number=row.parent_id,
+    )
+
+
+def finish(site: Site, rows: Iterable[Comment], drawn: dict[int, Shown]) -> None:
+    """Badges, decorations and texts that an older renderer made. A fixed number of queries."""
+    rows = list(rows)
+    roles = staff_among(site, {row.author_id for row in rows if row.author_id})
+    for row in rows:
+        if row.author_id in roles and not drawn[row.pk].gone:
+            drawn[row.pk].badge = _("Staff")
+    _render_anew([row for row in rows if row.renderer_version != RENDERER_VERSION], drawn)
+    for decoration in ports.decorations:
+        for number, markup in decoration(site.pk, drawn.keys()).items():
+            drawn[number].html += markup
+
+
+def _render_anew(rows: list[Comment], drawn: dict[int, Shown]) -> None:
+    if not rows:
+        return
+    bodies = dict(Comment.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "body"))
+    for row in rows:
+        if not drawn[row.pk].gone:
+            drawn[row.pk].html = mark_safe(render(bodies[row.pk]))  # noqa: S308
+
+
+def name_parents(rows: Iterable[Comment], drawn: dict[int, Shown]) -> None:
+    """Say whom a comment answers, where that one does not stand directly above."""
+    waiting = [row for row in rows if row.parent_id]
+    missing = {row.parent_id for row in waiting} - drawn.keys()
+    names = dict(
+        Comment.objects.filter(pk__in=missing, state=Comment.State.PUBLIC).values_list("pk", "author_name")
+    )
+    for row in waiting:
+        above = drawn.get(row.parent_id or 0)
+        drawn[row.pk].parent_id = ids.encode(row.parent_id or 0)
+        drawn[row.pk].parent_name = above.name if above else names.get(row.parent_id or 0, "")

@@ -1,0 +1,121 @@
+"""What staff decide and readers complain of. Each decision is a row; rows are only added."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.guests import get_or_make_guest
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import clock, events
+from rejoinder.core.db import locked, writing
+from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused
+from rejoinder.core.limits import Limit, spend
+from rejoinder.core.text.check import check_short
+from rejoinder.discussion.actions import change_thread, set_comment_state
+from rejoinder.discussion.models import Comment, Thread
+from rejoinder.moderation.events import CommentFlagged, Decided
+from rejoinder.moderation.models import Decision, Flag
+
+_A = Decision.Action
+_S = Comment.State
+# Which state an action leads to, and from which it makes sense.
+COMMENT_ACTIONS: dict[str, tuple[str, set[str]]] = {
+    _A.APPROVE: (_S.PUBLIC, {_S.HELD}),
+    _A.HOLD: (_S.HELD, {_S.PUBLIC}),
+    _A.REMOVE: (_S.REMOVED, {_S.PUBLIC, _S.HELD}),
+    _A.RESTORE: (_S.PUBLIC, {_S.REMOVED}),
+}
+THREAD_ACTIONS: dict[str, dict[str, bool]] = {
+    _A.CLOSE: {"closed": True},
+    _A.REOPEN: {"closed": False},
+    _A.HOLD_NEW: {"hold": True},
+    _A.STOP_HOLDING: {"hold": False},
+}
+FLAGS = Limit("flags", most=30, window=timedelta(minutes=10))
+
+
+def _check_moderator(viewer: Viewer) -> None:
+    if not viewer.moderates:
+        raise NotFound(_("There is no page at this address."))
+
+
+def _check_reason(raw: str) -> str:
+    if not raw.strip():
+        message = _("Give a reason: the author gets to read it.")
+        raise InvalidInput(code="reason", message=message, field="reason", kept=raw)
+    return check_short(raw, 500, "reason")
+
+
+def decide_comment(*, viewer: Viewer, comment: Comment, action: str, reason: str) -> Decision:
+    """Approve, hold, remove or restore a comment, with a reason.
+
+    Raises NotFound for those who do not moderate, Conflict when somebody else decided in between.
+    """
+    _check_moderator(viewer)
+    if action not in COMMENT_ACTIONS:
+        raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
+    reason = _check_reason(reason)
+    state, sensible = COMMENT_ACTIONS[action]
+    with writing():
+        row = locked(Comment.objects.filter(pk=comment.pk, thread__site=viewer.site)).get()
+        if row.state not in sensible:
+            raise Conflict(
+                _("Somebody decided about this comment in between; look at it again."), code="decided"
+            )
+        decision = Decision.objects.create(
+            site=viewer.site,
+            thread_id=row.thread_id,
+            comment=row,
+            action=action,
+            reason=reason,
+            actor=viewer.commenter,
+            text_seen=row.body,
+            created=clock.now(),
+        )
+        events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=row.pk, action=action))
+        set_comment_state(comment=row, state=state)
+    return decision
+
+
+def decide_thread(*, viewer: Viewer, thread: Thread, action: str, reason: str) -> Decision:
+    """Close or reopen a thread, or hold its new comments, with a reason."""
+    _check_moderator(viewer)
+    if action not in THREAD_ACTIONS:
+        raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
+    reason = _check_reason(reason)
+    with writing():
+        decision = Decision.objects.create(
+            site=viewer.site,
+            thread=thread,
+            action=action,
+            reason=reason,
+            actor=viewer.commenter,
+            created=clock.now(),
+        )
+        events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=None, action=action))
+        change_thread(thread=thread, **THREAD_ACTIONS[action])
+    return decision
+
+
+def flag_comment(
+    *, viewer: Viewer, comment: Comment, reason: str, note: str = "", guest_token: str = ""
+) -> Flag:
+    """Complain about a comment. The same person again replaces the reason. Raises Refused for one's own."""
+    if reason not in Flag.Reason.values:
+        raise InvalidInput(code="flag-reason", message=_("Choose a reason from the list."), field="reason")
+    note = check_short(note, 1000, "note") if note.strip() else ""
+    spend(FLAGS, viewer.block)
+    with writing():
+        reporter = viewer.commenter or get_or_make_guest(guest_token)
+        if comment.author_id == reporter.pk:
+            raise Refused(_("This is your own comment; you can change or delete it."), code="own-comment")
+        flag, _made = Flag.objects.update_or_create(
+            comment=comment,
+            reporter=reporter,
+            defaults={"reason": reason, "note": note},
+            create_defaults={"reason": reason, "note": note, "created": clock.now()},
+        )
+        events.publish(CommentFlagged(site=viewer.site.pk, comment=comment.pk, reason=reason))
+    return flag

@@ -1,0 +1,86 @@
+"""What moderation adds to a comment's own page: flag, decide, and what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.discussion.models import Comment
+from rejoinder.discussion.ports import Action
+from rejoinder.moderation.actions import COMMENT_ACTIONS
+from rejoinder.moderation.models import Decision, Flag
+from rejoinder.moderation.reasons import common_reasons
+
+
+def _flag(viewer: Viewer, comment: Comment) -> Action:
+    return Action(
+        name="flag",
+        title=_("Report this comment"),
+        url=reverse("rejoinder:flags", args=[viewer.site.key]),
+        template="rejoinder/actions/flag.html",
+        fields={"comment": comment.public_id},
+        context={"reasons": Flag.Reason.choices},
+    )
+
+
+def _decide(viewer: Viewer, comment: Comment) -> Action:
+    possible = [
+        (action, Decision.Action(action).label)
+        for action, (_state, sensible) in COMMENT_ACTIONS.items()
+        if comment.state in sensible
+    ]
+    return Action(
+        name="decide",
+        title=_("Decide"),
+        url=reverse("rejoinder:decisions", args=[viewer.site.key]),
+        template="rejoinder/actions/decide.html",
+        fields={"comment": comment.public_id},
+        context={"choices": possible, "flags": flag_counts(comment), "reasons": common_reasons()},
+    )
+
+
+def flag_counts(comment: Comment) -> list[dict[str, Any]]:
+    """How often a comment was reported, by reason."""
+    counts: dict[str, int] = {}
+    for reason in comment.flags.values_list("reason", flat=True)[:1000]:
+        counts[reason] = counts.get(reason, 0) + 1
+    return [{"label": Flag.Reason(reason).label, "count": count} for reason, count in sorted(counts.items())]
+
+
+def comment_actions(viewer: Viewer, comment: Comment) -> list[Action]:
+    """The forms of this app that the viewer may use on this comment."""
+    own = viewer.number is not None and comment.author_id == viewer.number
+    offered = []
+    if comment.state == Comment.State.PUBLIC and not own:
+        offered.append(_flag(viewer, comment))
+    if viewer.moderates and comment.state != Comment.State.DELETED:
+        offered.append(_decide(viewer, comment))
+    return offered
+
+
+def history(viewer: Viewer, comment: Comment) -> list[dict[str, Any]]:
+    """Decisions about a comment, as its author and those who moderate may read them: newest first.
+
+    The author reads what and why; who decided is for staff.
+    """
+    own = viewer.number is not None and comment.author_id == viewer.number
+    if not (own or viewer.moderates):
+        return []
+    rows = comment.decisions.order_by("-id").select_related("actor")[:100]
+    return [
+        {
+            "label": Decision.Action(row.action).label,
+            "reason": row.reason,
+            "created": row.created,
+            "by": _("a rule of this site") if row.actor_id is None and row.rule else _actor(viewer, row),
+            "rule": row.rule,
+        }
+        for row in rows
+    ]
+
+
+def _actor(viewer: Viewer, row: Decision) -> str:
+    return row.actor.name if viewer.moderates and row.actor else _("a moderator")

@@ -1,0 +1,146 @@
+"""Flags of readers, decisions of staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rejoinder.accounts.guests import new_token, remember, token_of
+from rejoinder.accounts.queries import access_site, viewer_of
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError, TooMany
+from rejoinder.core.http import answer as problem_answer
+from rejoinder.core.http import parameter, private, required, status_of, wants_json
+from rejoinder.core.origin import own_forms_only
+from rejoinder.discussion import pages
+from rejoinder.discussion.models import Thread
+from rejoinder.discussion.queries import access_comment, access_thread, thread_key
+from rejoinder.discussion.views import own
+from rejoinder.moderation.actions import decide_comment, decide_thread, flag_comment
+from rejoinder.moderation.models import Decision
+from rejoinder.moderation.reasons import common_reasons
+
+_EXPECTED = (InvalidInput, Conflict, Refused, TooMany)
+
+
+@require_POST
+@own_forms_only
+def flags(request: HttpRequest, site: str) -> HttpResponse:
+    """POST /threads/<site>/flags: comment, reason, note."""
+    found = access_site(site)
+    pages.speak(found)
+    viewer = viewer_of(request, found)
+    comment = access_comment(viewer, required(request.POST, "comment", longest=20))
+    token = token_of(request) or new_token()
+    try:
+        flag_comment(
+            viewer=viewer,
+            comment=comment,
+            reason=request.POST.get("reason", ""),
+            note=request.POST.get("note", ""),
+            guest_token=token,
+        )
+    except _EXPECTED as error:
+        return own.refused(request, viewer, comment, "flag", error)
+    message = _("Thank you. A moderator will look at it.")
+    if wants_json(request):
+        response: HttpResponse = JsonResponse({"message": message}, status=201)
+    else:
+        context = {"title": message, "page_title": message, "message": message, "site_name": found.name}
+        context |= {"back_url": pages.comment_url(comment), "back_label": _("Back to the discussion")}
+        response = render(request, "rejoinder/problem.html", context)
+    if viewer.commenter is None:
+        remember(request, response, token)
+    return private(response)
+
+
+@require_POST
+@own_forms_only
+def decisions(request: HttpRequest, site: str) -> HttpResponse:
+    """POST /threads/<site>/decisions: comment or key, action, reason. For those who moderate."""
+    found = access_site(site)
+    pages.speak(found)
+    viewer = viewer_of(request, found)
+    if not viewer.moderates:
+        raise NotFound(_("There is no page at this address."))
+    action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
+    number = parameter(request.POST, "comment", longest=20)
+    if number is None:
+        thread = access_thread(found, thread_key(key=required(request.POST, "key"), url=None))
+        return _decide_thread(request, viewer, thread, action, reason)
+    comment = access_comment(viewer, number)
+    try:
+        decide_comment(viewer=viewer, comment=comment, action=action, reason=reason)
+    except _EXPECTED as error:
+        return own.refused(request, viewer, comment, "decide", error)
+    return own.done(request, viewer, comment, _("Decided."))
+
+
+def _decide_thread(
+    request: HttpRequest, viewer: Viewer, thread: Thread, action: str, reason: str
+) -> HttpResponse:
+    try:
+        decide_thread(viewer=viewer, thread=thread, action=action, reason=reason)
+    except _EXPECTED as error:
+        if wants_json(request):
+            return problem_answer(request, error)
+        context = _thread_context(viewer, thread, error)
+        return private(render(request, "rejoinder/thread_actions.html", context, status=status_of(error)))
+    if wants_json(request):
+        return private(JsonResponse({"message": _("Decided.")}))
+    path = pages.address("thread-actions", viewer.site.key, key=thread.key)
+    return private(HttpResponseRedirect(path, status=303))
+
+
+@require_safe
+def thread_actions(request: HttpRequest, site: str) -> HttpResponse:
+    """GET /threads/<site>/actions?key=…: close, reopen, hold. For those who moderate."""
+    found = access_site(site)
+    pages.speak(found)
+    viewer = viewer_of(request, found)
+    if not viewer.moderates:
+        raise NotFound(_("There is no page at this address."))
+    thread = access_thread(found, thread_key(key=required(request.GET, "key"), url=None))
+    return private(render(request, "rejoinder/thread_actions.html", _thread_context(viewer, thread, None)))
+
+
+def _thread_context(viewer: Viewer, thread: Thread, error: RejoinderError | None) -> dict[str, Any]:
+    thread.refresh_from_db()
+    kinds = Decision.Action
+    possible = [
+        kinds.REOPEN if thread.closed else kinds.CLOSE,
+        kinds.STOP_HOLDING if thread.hold else kinds.HOLD_NEW,
+    ]
+    form = {
+        "template": "rejoinder/actions/decide.html",
+        "title": _("Decide about this discussion"),
+        "url": pages.address("decisions", viewer.site.key),
+        "fields": {"key": thread.key},
+        "choices": [(kind.value, kind.label) for kind in possible],
+        "reasons": common_reasons(),
+        "errors": {getattr(error, "field", "") or "form": str(error)} if error else {},
+    }
+    rows = thread.decisions.filter(comment=None).order_by("-id").select_related("actor")[:50]
+    return {
+        "thread": thread,
+        "site_name": viewer.site.name,
+        "language": viewer.site.language,
+        "page_title": _("This discussion"),
+        "state": _("Closed to new comments.") if thread.closed else "",
+        "note": str(error) if error else "",
+        "actions": [form],
+        "decisions": [
+            {
+                "label": kinds(row.action).label,
+                "reason": row.reason,
+                "created": row.created,
+                "by": row.actor.name if row.actor else "",
+            }
+            for row in rows
+        ],
+        "page_url": pages.thread_url(viewer.site.key, thread.key),
+    }
