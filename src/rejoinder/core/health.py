@@ -1,30 +1,49 @@
-"""Whether the process lives, and whether it can serve."""
+"""Whether the process lives, and whether it can do its work. For whoever starts, stops and balances servers."""
 
 from __future__ import annotations
 
-from django.db import connection
+import functools
+
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from rejoinder.core.http import private
+
+def _answer(status: int, line: str) -> HttpResponse:
+    return HttpResponse(line + "\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
+@never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """GET /healthz: the process lives. Asks nobody else."""
-    return private(HttpResponse("ok\n", content_type="text/plain"))
+    """The process lives. Asks nobody."""
+    return _answer(200, "ok")
+
+
+@functools.cache
+def _needed() -> frozenset[tuple[str, str]]:
+    # The files of this version: they do not change while it runs.
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    return frozenset(loader.graph.leaf_nodes())
+
+
+def unready() -> str:
+    """Why requests cannot be served, as a line without secrets; empty when they can."""
+    try:
+        applied = set(MigrationRecorder(connection).applied_migrations())
+    except DatabaseError:
+        connection.close()
+        return "the database does not answer"
+    missing = _needed() - applied
+    return f"the database lacks {len(missing)} migrations of this version" if missing else ""
 
 
 @require_safe
+@never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """GET /readyz: the database answers and is migrated."""
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception:  # whatever the database says, the answer is the same and holds no secret
-        return private(HttpResponse("the database does not answer\n", status=503, content_type="text/plain"))
-    if waiting:
-        return private(HttpResponse("migrations are missing\n", status=503, content_type="text/plain"))
-    return private(HttpResponse("ok\n", content_type="text/plain"))
+    """The database answers and is of this version: 200, else 503 and the reason."""
+    reason = unready()
+    return _answer(503, reason) if reason else _answer(200, "ok")

@@ -1,12 +1,12 @@
-"""What belongs to a new site beyond its row."""
+"""What belongs to a site beyond its row."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
-from rejoinder.accounts.models import Site
+from rejoinder.accounts.models import Commenter, Site
 from rejoinder.core.errors import NotFound
 
 _PORTS = {"http": 80, "https": 443}
@@ -23,15 +23,40 @@ def access_site(key: str) -> Site:
 
 
 def publish(site: Site, *, port: int = 8000) -> list[str]:
-    """Give the site a front page where the newsroom is installed. Returns what to tell, line by line."""
+    """Give the site a front page where the newsroom is installed. Returns what to tell, line by line.
+
+    It answers at REJOINDER_URL; a further site answers at its own first origin.
+    """
     if not getattr(settings, "NEWSROOM", False):
         return []
-    from rejoinder.newsroom.setup import ensure_newsroom
+    from rejoinder.newsroom.founding import ensure_newsroom
 
-    address = urlsplit(settings.REJOINDER_URL or f"http://localhost:{port}")
-    ensure_newsroom(
-        site=site,
-        hostname=address.hostname or "localhost",
-        port=address.port or _PORTS.get(address.scheme, 80),
-    )
-    return [f"Its front page: {address.geturl()}/"]
+    written = [settings.REJOINDER_URL or f"http://localhost:{port}"]
+    written += site.origins.order_by("id").values_list("origin", flat=True)
+    for address in map(urlsplit, written):
+        if not _taken(address, site):
+            ensure_newsroom(site=site, hostname=address.hostname or "", port=_port(address))
+            return [f"Its front page: {address.geturl().rstrip('/')}/"]
+    return ["It has no front page: another site has this server's address. Add it with an --origin of its own."]
+
+
+def _port(address: SplitResult) -> int:
+    return address.port or _PORTS.get(address.scheme, 80)
+
+
+def _taken(address: SplitResult, site: Site) -> bool:
+    from wagtail.models import Site as Host
+
+    from rejoinder.newsroom.models import FrontPage
+
+    own = FrontPage.objects.filter(publication=site).values_list("pk", flat=True)
+    others = Host.objects.filter(hostname=address.hostname or "", port=_port(address)).exclude(root_page__in=own)
+    return others.filter(root_page__in=FrontPage.objects.values_list("pk", flat=True)).exists()
+
+
+def admit_to_desk(commenter: Commenter) -> None:
+    """Let the newsroom's desk know of somebody's role, where there is one."""
+    if getattr(settings, "NEWSROOM", False):
+        from rejoinder.newsroom.access import sync_desk_access
+
+        sync_desk_access(commenter)

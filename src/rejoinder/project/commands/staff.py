@@ -45,17 +45,18 @@ def _password(arguments: argparse.Namespace) -> str:
 
 def _add(arguments: argparse.Namespace) -> int:
     from rejoinder.accounts.actions import add_staff
-    from rejoinder.project.sites import access_site
+    from rejoinder.project.sites import access_site, admit_to_desk
     from rejoinder.project.terminal import say
 
     site = access_site(arguments.site)
-    _, made = add_staff(
+    commenter, made = add_staff(
         email=arguments.email,
         site=site,
         role=arguments.role,
         name=arguments.name,
         password=_password(arguments),
     )
+    admit_to_desk(commenter)
     say(f"{arguments.email} is {arguments.role} of {site.key}.")
     if made is not None:
         say(f"Password: {made}")
