@@ -38,7 +38,7 @@ def test_two_threads_do_not_lose_each_others_links() -> None:
     different: list[str] = []
 
     def work() -> None:
-        different.extend(text for text in (render(body) for _ in range(40)) if text != expected)
+        different.extend(text for text in (render(body) for _ in range(15)) if text != expected)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:

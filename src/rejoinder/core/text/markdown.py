@@ -7,40 +7,47 @@ compiled library through its C interface (github/cmark-gfm, src/cmark-gfm.h) and
 
 from __future__ import annotations
 
+import ctypes
 import threading
-from typing import Any, Final
+from ctypes import POINTER, c_char_p, c_int, c_size_t, c_void_p
+from typing import Final
 
-import cffi  # type: ignore[import-untyped]
 from cmarkgfm import _cmark
 
-_DECLARATIONS: Final = """
-typedef struct cmark_node cmark_node;
-typedef struct cmark_parser cmark_parser;
-typedef struct cmark_llist cmark_llist;
-typedef struct cmark_syntax_extension cmark_syntax_extension;
-typedef struct cmark_mem {
-  void *(*calloc)(size_t, size_t);
-  void *(*realloc)(void *, size_t);
-  void (*free)(void *);
-} cmark_mem;
-cmark_mem *cmark_get_default_mem_allocator(void);
-void cmark_gfm_core_extensions_ensure_registered(void);
-cmark_syntax_extension *cmark_find_syntax_extension(const char *name);
-cmark_parser *cmark_parser_new(int options);
-int cmark_parser_attach_syntax_extension(cmark_parser *parser, cmark_syntax_extension *extension);
-void cmark_parser_feed(cmark_parser *parser, const char *buffer, size_t len);
-cmark_node *cmark_parser_finish(cmark_parser *parser);
-cmark_llist *cmark_parser_get_syntax_extensions(cmark_parser *parser);
-char *cmark_render_html(cmark_node *root, int options, cmark_llist *extensions);
-void cmark_node_free(cmark_node *node);
-void cmark_parser_free(cmark_parser *parser);
-"""
 
-_ffi: Final[Any] = cffi.FFI()
-_ffi.cdef(_DECLARATIONS)
-_lib: Final[Any] = _ffi.dlopen(_cmark.__file__)
-_lib.cmark_gfm_core_extensions_ensure_registered()
-_free: Final[Any] = _lib.cmark_get_default_mem_allocator().free
+class _Memory(ctypes.Structure):
+    """cmark_mem: the three functions of an allocator."""
+
+    _fields_ = [("calloc", c_void_p), ("realloc", c_void_p), ("free", ctypes.CFUNCTYPE(None, c_void_p))]
+
+
+# Function: its result, its arguments. Trees, parsers and lists are pointers we only hand on.
+_FUNCTIONS: Final[dict[str, tuple[type | None, list[type]]]] = {
+    "cmark_get_default_mem_allocator": (POINTER(_Memory), []),
+    "cmark_gfm_core_extensions_ensure_registered": (None, []),
+    "cmark_find_syntax_extension": (c_void_p, [c_char_p]),
+    "cmark_parser_new": (c_void_p, [c_int]),
+    "cmark_parser_attach_syntax_extension": (c_int, [c_void_p, c_void_p]),
+    "cmark_parser_feed": (None, [c_void_p, c_char_p, c_size_t]),
+    "cmark_parser_finish": (c_void_p, [c_void_p]),
+    "cmark_parser_get_syntax_extensions": (c_void_p, [c_void_p]),
+    "cmark_render_html": (c_void_p, [c_void_p, c_int, c_void_p]),
+    "cmark_node_free": (None, [c_void_p]),
+    "cmark_parser_free": (None, [c_void_p]),
+}
+
+
+def _load() -> ctypes.CDLL:
+    library = ctypes.CDLL(_cmark.__file__)
+    for name, (result, arguments) in _FUNCTIONS.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
+    library.cmark_gfm_core_extensions_ensure_registered()
+    return library
+
+
+_lib: Final = _load()
+_free: Final = _lib.cmark_get_default_mem_allocator().contents.free
 _EXTENSIONS: Final = tuple(_lib.cmark_find_syntax_extension(name) for name in (b"autolink", b"strikethrough"))
 
 # UNSAFE: destinations come out as typed, so that the door can name a scheme it refuses. Raw HTML cannot occur
@@ -70,13 +77,13 @@ def to_html(text: str) -> str:
             _lib.cmark_parser_free(parser)
 
 
-def _rendered(parser: Any) -> str:
+def _rendered(parser: int) -> str:
     root = _lib.cmark_parser_finish(parser)
     try:
         extensions = _lib.cmark_parser_get_syntax_extensions(parser)
         raw = _lib.cmark_render_html(root, _OPTIONS, extensions)
         try:
-            html: bytes = _ffi.string(raw)
+            html = ctypes.string_at(raw)
         finally:
             _free(raw)
     finally:
