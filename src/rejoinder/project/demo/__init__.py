@@ -1,0 +1,1 @@
+"""The demo: a small regional newspaper of an invented town, with its readers arguing."""
