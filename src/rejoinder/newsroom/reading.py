@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rejoinder.core.errors import NotFound
-from rejoinder.discussion.queries import access_thread
-from rejoinder.discussion.windows import build
+from rejoinder.discussion import pages as discussion
+from rejoinder.discussion.models import Thread
 from rejoinder.discussion.windows.shape import Window
 from rejoinder.newsroom import pictures, structured
 from rejoinder.newsroom.languages import direction
 from rejoinder.newsroom.models import Byline, FrontPage, StoryPage
-from rejoinder.newsroom.prose import Prose, expand
+from rejoinder.newsroom.prose import expand
 
 _LONGEST_DESCRIPTION = 300
 
@@ -33,10 +32,12 @@ def story(page: StoryPage, front: FrontPage, *, root: str, preview: bool) -> dic
         *(block.value["image"] for block in page.body if block.block_type == "picture"),
     ]
     pictures.prefetch(drawings)
-    window = None if preview else first_window(page, front)
+    talk = {} if preview else _talk(page, front)
+    window: Window | None = talk.get("window")
     facts = _facts(page, front, bylines, root)
     language = page.language or front.publication.language
     return {
+        **talk,
         "story": page,
         "bylines": bylines,
         "pieces": pieces(page),
@@ -45,7 +46,6 @@ def story(page: StoryPage, front: FrontPage, *, root: str, preview: bool) -> dic
         "description": facts.description,
         "image_url": facts.image,
         "structured": structured.graph(facts, window),
-        "window": window,
         "preview": preview,
     }
 
@@ -59,13 +59,14 @@ def pieces(page: StoryPage) -> list[Piece]:
     ]
 
 
-def first_window(page: StoryPage, front: FrontPage) -> Window | None:
-    """The first window of the story's thread; None before there is a thread."""
-    try:
-        thread = access_thread(front.publication, page.thread_key)
-    except NotFound:
-        return None
-    return build.first(front.publication, thread, "best")
+def _talk(page: StoryPage, front: FrontPage) -> dict[str, Any]:
+    """What rejoinder/discussion.html needs; empty before there is a thread."""
+    site = front.publication
+    thread = Thread.objects.filter(site=site, key=page.thread_key).first()
+    if thread is None:
+        return {}
+    window = discussion.first_window(site, thread)
+    return discussion.discussion_context(site, thread, window, page_url=page.address)
 
 
 def _facts(page: StoryPage, front: FrontPage, bylines: list[Byline], root: str) -> structured.Facts:
@@ -82,7 +83,5 @@ def _facts(page: StoryPage, front: FrontPage, bylines: list[Byline], root: str) 
         authors=tuple((line.shown, root + line.author.address if line.author else "") for line in bylines),
         publisher=front.title,
         home=root + front.address,
+        root=root,
     )
-
-
-__all__ = ["Piece", "Prose", "first_window", "pieces", "story"]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.urls import reverse
+
 from rejoinder.core.text.plain import strip_tags
 from rejoinder.discussion.windows.shape import Shown, Window
 
@@ -46,6 +48,7 @@ class Facts:
     authors: tuple[tuple[str, str], ...]
     publisher: str
     home: str
+    root: str
 
 
 def graph(facts: Facts, window: Window | None) -> ScriptJSON:
@@ -112,7 +115,11 @@ def _discussion(facts: Facts, window: Window) -> dict[str, Any]:
 def _comment(facts: Facts, shown: Shown) -> dict[str, Any]:
     # Windows are at most five levels deep, whatever the thread is: see windows.shape.INDENTED.
     replies = [_comment(facts, reply) for reply in [*shown.replies, *shown.flat]]
-    place = {"@type": "Comment", "url": f"{facts.home}comments/{shown.id}/", "comment": replies}
+    place = {
+        "@type": "Comment",
+        "url": facts.root + reverse("rejoinder:comment", args=[shown.id]),
+        "comment": replies,
+    }
     if shown.gone:
         return _present({**place, "creativeWorkStatus": "Deleted"})
     votes = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("rejoinder_accounts", "0001_initial"),
+        ("rejoinder_accounts", "0002_initial"),
         ("wagtailcore", "0098_apitoken"),
         # A host project may have an image model of its own.
         migrations.swappable_dependency(get_image_model_string()),
@@ -180,6 +180,10 @@ class Migration(migrations.Migration):
                 (
                     "lead_credit",
                     models.CharField(blank=True, default="", max_length=200, verbose_name="credit"),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, default="", editable=False, max_length=200),
                 ),
                 (
                     "body",

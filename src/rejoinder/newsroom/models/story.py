@@ -87,6 +87,8 @@ class StoryPage(PublicPage):
     )
     lead_caption = models.CharField(_("caption"), max_length=400, blank=True, default="")
     lead_credit = models.CharField(_("credit"), max_length=200, blank=True, default="")
+    # What it was imported from: the same file twice makes one story.
+    import_key = models.CharField(max_length=200, blank=True, default="", db_index=True, editable=False)
     body = StreamField(Body(), blank=True, verbose_name=_("body"))
 
     parent_page_types: ClassVar[list[str]] = ["rejoinder_newsroom.StoryIndex"]
