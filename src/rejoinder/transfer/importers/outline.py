@@ -154,7 +154,7 @@ def _start_in_run(seen: Outline, begin: int, end: int) -> int | None:
         if not seen.named[at]:
             bare += 1
             continue
-        texts += below is not None and not below.bullet
+        texts += below is not None and not _may_be_name(below, beside=line)
         if texts > bare and _may_begin(seen, at, end):
             best = at
     return best
@@ -167,4 +167,11 @@ def _may_begin(seen: Outline, at: int, end: int) -> bool:
         return False
     if seen.following[at] > at + 1:
         return True
-    return end == len(seen.lines) and not below.bullet and len(seen.lines[at].name) <= LONGEST_TIGHT_NAME
+    if end < len(seen.lines) or _may_be_name(below, beside=seen.lines[at]):
+        return False
+    return len(seen.lines[at].name) <= LONGEST_TIGHT_NAME
+
+
+def _may_be_name(line: Line, *, beside: Line) -> bool:
+    """Whether a line has a bullet of the kind that stands before this name: drawn before all, or typed."""
+    return bool(line.bullet) and not (beside.bullet in DRAWN_BULLETS and line.bullet in TYPED_BULLETS)

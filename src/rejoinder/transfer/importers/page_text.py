@@ -21,7 +21,7 @@ What tells a comment from a list in the article: a name has indented text beneat
 from __future__ import annotations
 
 from rejoinder.transfer.importers.found import Block, Page, PageUnreadable
-from rejoinder.transfer.importers.markdown import escape_inline, from_plain, one_line
+from rejoinder.transfer.importers.markdown import escape_inline, escape_line_start, from_plain, one_line
 from rejoinder.transfer.importers.outline import Line, find_start, read_lines
 from rejoinder.transfer.importers.outline_tree import read_comments
 
@@ -64,7 +64,7 @@ def _group(group: list[Line]) -> list[Block]:
     items: list[str] = []
     for line in group[at:]:
         if line.bullet:
-            items.append("- " + escape_inline(line.name))
+            items.append("- " + escape_line_start(escape_inline(line.name)))
         else:
             items[-1] += " " + escape_inline(line.text)
     return [*found, Block("list", "\n".join(items))] if items else found
