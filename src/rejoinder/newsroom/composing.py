@@ -116,7 +116,7 @@ def free_slug(front: FrontPage, text: str) -> str:
 def prose(markdown: str) -> str:
     """Paragraphs in Markdown as the desk stores them: by the one renderer, then our few tags only."""
     html = re.sub(r"(</?)(?:strong|em)>", _editor_tag, render(markdown))
-    return str(clean(html))
+    return clean(html).html
 
 
 def _editor_tag(tag: re.Match[str]) -> str:

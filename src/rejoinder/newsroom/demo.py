@@ -15,6 +15,7 @@ from wagtail.images.models import AbstractImage
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock
 from rejoinder.core.db import writing
+from rejoinder.core.text.render import plain
 from rejoinder.newsroom import access, composing
 from rejoinder.newsroom.models import (
     AuthorIndex,
@@ -101,11 +102,11 @@ def _manuscript(
     lead = None
     if blocks and blocks[0].kind == "image":
         first = blocks.pop(0)
-        lead = composing.Lead(shelf.take(first.file), first.alt, first.caption, first.credit)
+        lead = composing.Lead(shelf.take(first.file), first.alt, plain(first.caption), first.credit)
     return composing.Manuscript(
         headline=story.headline,
         slug=story.slug,
-        standfirst=story.standfirst,
+        standfirst=plain(story.standfirst),
         section=sections[story.section],
         authors=[(authors[slug], authors[slug].title) for slug in story.authors],
         language=story.language,
@@ -121,9 +122,9 @@ def _block(block: Any, shelf: Shelf) -> tuple[str, Any]:
     match block.kind:
         case "image":
             image = {"image": shelf.take(block.file).pk, "alt_text": block.alt, "decorative": False}
-            return "picture", {"image": image, "caption": block.caption, "credit": block.credit}
+            return "picture", {"image": image, "caption": plain(block.caption), "credit": block.credit}
         case "correction":
-            return "correction", {"corrected": _ago(block.hours_ago).isoformat(), "text": block.text}
+            return "correction", {"corrected": _ago(block.hours_ago).isoformat(), "text": plain(block.text)}
         case kind:
             return _WORDS[kind](block)
 
@@ -131,11 +132,11 @@ def _block(block: Any, shelf: Shelf) -> tuple[str, Any]:
 _WORDS: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "text": lambda block: ("text", composing.prose(block.text)),
     "heading": lambda block: ("text", format_html("<h2>{}</h2>", block.text)),
-    "quote": lambda block: ("quote", {"text": block.text, "attribution": block.attribution}),
-    "pullout": lambda block: ("pull_out", {"text": block.text}),
+    "quote": lambda block: ("quote", {"text": plain(block.text), "attribution": block.attribution}),
+    "pullout": lambda block: ("pull_out", {"text": plain(block.text)}),
     "link": lambda block: (
         "link_card",
-        {"url": block.url, "title": block.title, "description": block.description},
+        {"url": block.url, "title": block.title, "description": plain(block.description)},
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.conf import settings
 from django.conf.global_settings import LANGUAGES as _KNOWN
 
 # More than our interface speaks: what a story is written in is told to browsers and screen readers.
@@ -18,3 +19,9 @@ def direction(language: str) -> str:
     if not language:
         return ""
     return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def spoken(language: str) -> str:
+    """The language of our interface that a tag such as "de-at" falls under, or ""."""
+    primary = language.lower().split("-")[0]
+    return next((code for code, _name in settings.LANGUAGES if code in {language.lower(), primary}), "")

@@ -29,7 +29,8 @@ from rejoinder.newsroom.models import (
 
 # What is removed must be gone within seconds everywhere, so shared caches keep a page for two and ask again.
 FRESH = "public, max-age=0, s-maxage=2"
-SECONDS_ON_FRONT = 4
+BESIDE_LEAD = 4
+BENEATH_LEAD = 2
 PER_SECTION = 4
 # The front page is laid out from the newest stories; a section without any among these has its own page.
 NEWEST = 60
@@ -94,7 +95,8 @@ def _front(page: Any, front: FrontPage, request: HttpRequest) -> Drawing:
         stories = [*chosen, *(story for story in stories if story.pk != front.lead_id)]
     rows = queries.listed(front, stories)
     top, rest = rows[:1], rows[1:]
-    seconds, rest = rest[:SECONDS_ON_FRONT], rest[SECONDS_ON_FRONT:]
+    seconds, rest = rest[:BESIDE_LEAD], rest[BESIDE_LEAD:]
+    pair, rest = rest[:BENEATH_LEAD], rest[BENEATH_LEAD:]
     shown = [row for row in rest if row.story.section_id]
     groups = [
         (section, [row for row in shown if row.story.section_id == section.pk][:PER_SECTION])
@@ -103,6 +105,7 @@ def _front(page: Any, front: FrontPage, request: HttpRequest) -> Drawing:
     context = {
         "lead": top[0] if top else None,
         "seconds": seconds,
+        "pair": pair,
         "groups": [(section, group) for section, group in groups if group],
         "others": [row for row in rest if not row.story.section_id][:PER_SECTION],
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import nh3
+from django.utils.html import format_html
 from wagtail.rich_text import expand_db_html
 
 TAGS: Final = frozenset(
@@ -31,7 +32,8 @@ class Prose:
         return self.html
 
     def __str__(self) -> str:
-        return self.html
+        # What a template prints: by way of __html__, so not escaped again.
+        return format_html("{}", self)
 
 
 def clean(html: str) -> Prose:

@@ -9,7 +9,7 @@ from rejoinder.discussion import pages as discussion
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.windows.shape import Window
 from rejoinder.newsroom import pictures, structured
-from rejoinder.newsroom.languages import direction
+from rejoinder.newsroom.languages import direction, spoken
 from rejoinder.newsroom.models import Byline, FrontPage, StoryPage
 from rejoinder.newsroom.prose import expand
 
@@ -43,6 +43,7 @@ def story(page: StoryPage, front: FrontPage, *, root: str, preview: bool) -> dic
         "pieces": pieces(page),
         "text_language": language,
         "text_direction": direction(language),
+        "label_language": spoken(language) or front.publication.language,
         "description": facts.description,
         "image_url": facts.image,
         "structured": structured.graph(facts, window),

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from rejoinder.core.text.plain import strip_tags
 from rejoinder.discussion.windows.shape import Shown, Window
@@ -30,7 +31,8 @@ class ScriptJSON:
         return json.dumps(self.value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
     def __str__(self) -> str:
-        return self.__html__()
+        # What a template prints: by way of __html__, so not escaped again.
+        return format_html("{}", self)
 
 
 @dataclass(frozen=True, slots=True)

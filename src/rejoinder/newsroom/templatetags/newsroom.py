@@ -18,12 +18,12 @@ register = template.Library()
 
 # How wide a picture is drawn, for the browser's choice among the widths: as laid out in newsroom.css.
 SIZES: Final = {
-    "lead": "(min-width: 60rem) 46rem, 100vw",
+    "first": "(min-width: 60rem) 50rem, 100vw",
     "wide": "(min-width: 57rem) 55rem, 100vw",
     "text": "(min-width: 42rem) 38rem, 100vw",
     "small": "(min-width: 60rem) 22rem, (min-width: 40rem) 50vw, 100vw",
     "second": "(min-width: 60rem) 22rem, 100vw",
-    "row": "(min-width: 40rem) 12rem, 6rem",
+    "entry": "(min-width: 40rem) 12rem, 6rem",
 }
 
 
