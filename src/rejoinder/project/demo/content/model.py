@@ -1,4 +1,4 @@
-"""What a demo publication is made of. Times are relative, so that the newest story is always a few hours old."""
+"""What a demo publication is made of. Times are relative: the newest story is always a few hours old."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ class ThreadComment:
 class Story:
     """`section` and `authors` are slugs, `language` a BCP 47 tag, `dateline` a place.
 
-    `thread` is what was written by hand, parents before replies; where there is none, `generated_comments` says how
-    many the generator should write, about `generated_theme`.
+    `thread` is what was written by hand, parents before replies; where there is none, `generated_comments` says
+    how many the generator should write, about `generated_theme`.
     """
 
     slug: str
