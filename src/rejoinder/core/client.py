@@ -49,10 +49,7 @@ def address(request: HttpRequest) -> str:
 
 
 def block(request: HttpRequest) -> str:
-    """A keyed digest of the client's address block: one IPv4 address, or an IPv6 /64. Not reversible without the key."""
+    """A keyed digest of the client's address block: one IPv4 address or an IPv6 /64; needs the key to reverse."""
     found = ip_address(address(request))
-    if isinstance(found, IPv6Address):
-        text = str(ip_network(f"{found}/64", strict=False))
-    else:
-        text = str(found)
+    text = str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else str(found)
     return hmac.new(settings.SECRET_KEY.encode(), b"block:" + text.encode(), hashlib.sha256).hexdigest()

@@ -22,17 +22,17 @@ def encode(number: int) -> str:
     return "".join(reversed(digits))
 
 
-def decode(text: str) -> int | None:
-    """The row number of a public id, or None when the text is not one."""
+def decode(text: str) -> int:
+    """The row number of a public id, or 0, which no row has, when the text is not one."""
     if not text or len(text) > _LONGEST or text[0] == "0":
-        return None
+        return 0
     number = 0
     for char in text:
         value = _VALUE.get(char)
         if value is None:
-            return None
+            return 0
         number = number * 32 + value
-    return number if number < 2**63 else None
+    return number if number < 2**63 else 0
 
 
 def secret() -> str:

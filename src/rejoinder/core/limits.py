@@ -41,7 +41,8 @@ def take(limit: Limit, *who: str) -> int | None:
         if row.count < limit.most:
             Tally.objects.filter(key=key).update(count=row.count + 1, ends=row.ends)
             return None
-        return max(1, math.ceil((row.ends - moment).total_seconds()))
+        wait: float = (row.ends - moment).total_seconds()
+        return max(1, math.ceil(wait))
 
 
 def spend(limit: Limit, *who: str) -> None:

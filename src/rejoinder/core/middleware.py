@@ -73,6 +73,7 @@ class TooLarge(errors.InvalidInput):
 def _unavailable() -> errors.Unavailable:
     return errors.Unavailable(
         _(
-            "The database could not take this right now; nothing was stored. What is here can still be read. Try again soon."
+            "The database could not take this right now; nothing was stored. "
+            "What is here can still be read. Try again soon."
         )
     )

@@ -25,7 +25,7 @@ View = Callable[..., HttpResponse]
 
 
 class _Token(CsrfViewMiddleware):
-    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         return HttpResponse(reason, status=403)
 
 
@@ -68,7 +68,8 @@ def own_forms_only(view: View) -> View:
             request,
             Refused(
                 _(
-                    "This form was sent from another site, so it was not taken. Copy your text and post it on the page itself."
+                    "This form was sent from another site, so it was not taken. "
+                    "Copy your text and post it on the page itself."
                 )
             ),
             kept=request.POST.get("body", ""),

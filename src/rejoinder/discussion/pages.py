@@ -63,7 +63,7 @@ def empty_window(site: Site, thread: Thread, order: str) -> Window:
 
 
 def first_window(site: Site, thread: Thread, order: str = DEFAULT) -> Window:
-    if thread.pk is None:
+    if not thread.is_born:
         return empty_window(site, thread, order)
     return build.first(site, thread, order)
 

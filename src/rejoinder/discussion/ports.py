@@ -27,6 +27,14 @@ class Draft:
     comment: Comment | None = None
 
 
+def draft_of(comment: Comment, viewer: Viewer, body: str) -> Draft:
+    """A new text for a comment that is there already."""
+    author = comment.author or viewer.commenter
+    if author is None:
+        raise LookupError("a comment without an author cannot be edited")
+    return Draft(comment.thread, author, comment.author_name, body, viewer, comment.parent, comment)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Do not show it yet. `reason` is a sentence that the author reads, `rule` names what decided."""

@@ -46,7 +46,7 @@ def access_thread(site: Site, key: str) -> Thread:
 def site_of_comment(public_id: str) -> Site:
     """The site that a comment is on, whoever may see the comment. Raises NotFound."""
     number = ids.decode(public_id)
-    site = Site.objects.filter(threads__comments=number).first() if number else None
+    site = Site.objects.filter(threads__comments=number).first()
     if site is None:
         raise no_comment()
     return site
@@ -63,7 +63,7 @@ def access_comment(viewer: Viewer, public_id: str) -> Comment:
 
 def votes_of(viewer: Viewer, thread: Thread) -> dict[str, int]:
     """The viewer's own votes in a thread: {public id: 1 or -1}. The newest thousand."""
-    if viewer.number is None or thread.pk is None:
+    if viewer.number is None or not thread.is_born:
         return {}
     mine = Vote.objects.filter(voter=viewer.number, comment__thread=thread).order_by("-id")[:1000]
     return {ids.encode(number): value for number, value in mine.values_list("comment_id", "value")}
@@ -71,14 +71,14 @@ def votes_of(viewer: Viewer, thread: Thread) -> dict[str, int]:
 
 def own_comments(viewer: Viewer, thread: Thread) -> list[Comment]:
     """The viewer's own comments in a thread, newest first. The newest two hundred."""
-    if viewer.number is None or thread.pk is None:
+    if viewer.number is None or not thread.is_born:
         return []
     return list(thread.comments.filter(author=viewer.number).order_by("-id")[:200])
 
 
 def newest(thread: Thread, limit: int) -> list[Comment]:
     """The newest public comments, for the feed."""
-    if thread.pk is None:
+    if not thread.is_born:
         return []
     return list(thread.comments.filter(PUBLIC).order_by("-id").select_related("parent")[:limit])
 
@@ -92,9 +92,8 @@ def find_drift(limit: int = 1000) -> list[str]:
         ups, downs = cast.filter(value=1).count(), cast.filter(value=-1).count()
         replies = Comment.objects.filter(parent=comment, listed=True).count()
         if (ups, downs, replies) != (comment.ups, comment.downs, comment.reply_count):
-            drift.append(
-                f"comment {comment.public_id}: counts {(comment.ups, comment.downs, comment.reply_count)}, rows {(ups, downs, replies)}"
-            )
+            counts = (comment.ups, comment.downs, comment.reply_count)
+            drift.append(f"comment {comment.public_id}: counts {counts}, rows {(ups, downs, replies)}")
         if comment.listed != (comment.state == Comment.State.PUBLIC or comment.reply_count > 0):
             drift.append(f"comment {comment.public_id}: listed is {comment.listed}")
     for thread in Thread.objects.filter(comments__in=[c.pk for c in newest_comments]).distinct()[:50]:

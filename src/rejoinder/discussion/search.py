@@ -1,4 +1,4 @@
-"""Search through comments: FTS5 on SQLite, tsvector and GIN on PostgreSQL. Words without their accents, newest first."""
+"""Search through comments: FTS5 on SQLite, tsvector on PostgreSQL. Words without accents, newest first."""
 
 from __future__ import annotations
 

@@ -32,6 +32,9 @@ class Flag(models.Model):
         db_table = "rejoinder_flag"
         constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="one_flag_a_reporter")]
 
+    def __str__(self) -> str:
+        return self.reason
+
 
 class Decision(models.Model):
     """What was decided about a comment or a thread: by whom, why, on what text. Rows are only added."""
@@ -61,3 +64,6 @@ class Decision(models.Model):
 
     class Meta:
         db_table = "rejoinder_decision"
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.reason}"

@@ -53,7 +53,14 @@ def import_page(
         report.added = plant(thread, seedlings(page, keys))
         report.already_there = len(page.comments) - report.added
         _say_story(report, story, thread)
-        _remember(site, identity, thread, data, name, report)
+        remembered = {
+            "file_name": name[:255],
+            "digest": hashlib.sha256(data).hexdigest(),
+            "thread": thread,
+            "report": report.as_dict(),
+            "created": clock.now(),
+        }
+        Import.objects.update_or_create(site=site, identity=identity, defaults=remembered)
     return report
 
 
@@ -61,7 +68,7 @@ def _known(thread: Thread, keys: dict[str, str]) -> set[str]:
     there = Comment.objects.filter(thread=thread, import_key__isnull=False).values_list(
         "import_key", flat=True
     )
-    return set(there) & set(keys.values())
+    return set(keys.values()) & {key for key in there if key}
 
 
 def _write_story(site: Site, page: Page, identity: str, publish: bool) -> StoryWritten:
@@ -78,22 +85,6 @@ def _say_story(report: ImportReport, story: StoryWritten, thread: Thread) -> Non
     if story_writer() is not None:
         report.story = "made" if story.made else "found"
     report.published, report.url, report.thread = story.published, story.url, thread.key
-
-
-def _remember(
-    site: Site, identity: str, thread: Thread, data: bytes, name: str, report: ImportReport
-) -> None:
-    Import.objects.update_or_create(
-        site=site,
-        identity=identity,
-        defaults={
-            "file_name": name[:255],
-            "digest": hashlib.sha256(data).hexdigest(),
-            "thread": thread,
-            "report": report.as_dict(),
-            "created": clock.now(),
-        },
-    )
 
 
 def _found(page: Page, dry_run: bool) -> ImportReport:

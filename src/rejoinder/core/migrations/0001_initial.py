@@ -4,63 +4,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=80)),
-                ('payload', models.JSONField()),
-                ('created', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=80)),
+                ("payload", models.JSONField()),
+                ("created", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'rejoinder_event',
+                "db_table": "rejoinder_event",
             },
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('task', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('next_due', models.DateTimeField()),
-                ('last_run', models.DateTimeField(null=True)),
+                ("task", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("next_due", models.DateTimeField()),
+                ("last_run", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'rejoinder_schedule',
+                "db_table": "rejoinder_schedule",
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('key', models.CharField(max_length=128, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('ends', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=128, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("ends", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'rejoinder_tally',
+                "db_table": "rejoinder_tally",
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=120)),
-                ('arguments', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=200, null=True, unique=True)),
-                ('due', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.TextField(blank=True, default='', max_length=2000)),
-                ('parked', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("task", models.CharField(max_length=120)),
+                ("arguments", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=200, null=True, unique=True)),
+                ("due", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.TextField(blank=True, default="", max_length=2000)),
+                ("parked", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'rejoinder_job',
-                'indexes': [models.Index(condition=models.Q(('parked', None)), fields=['due', 'id'], name='job_due')],
+                "db_table": "rejoinder_job",
+                "indexes": [
+                    models.Index(condition=models.Q(("parked", None)), fields=["due", "id"], name="job_due")
+                ],
             },
         ),
     ]

@@ -35,7 +35,7 @@ def may_delete(viewer: Viewer, comment: Comment) -> bool:
 def _own(viewer: Viewer, comment: Comment) -> Comment:
     """The row, locked; NotFound when it is not the viewer's own."""
     found = Comment.objects.filter(pk=comment.pk, author=viewer.number, author__isnull=False)
-    row = locked(found).first()
+    row: Comment | None = locked(found).first()
     if row is None:
         raise no_comment()
     return row
@@ -56,11 +56,7 @@ def edit_comment(*, viewer: Viewer, comment: Comment, body: str) -> Comment:
             raise edit_over()
         if new == row.body:
             return row
-        verdict = ports.screener().screen(
-            ports.Draft(
-                row.thread, viewer.commenter or row.author, row.author_name, new, viewer, row.parent, row
-            )  # type: ignore[arg-type]
-        )
+        verdict = ports.screener().screen(ports.draft_of(row, viewer, new))
         _replace_body(row, new, html)
         events.publish(CommentEdited(site=viewer.site.pk, thread=row.thread_id, comment=row.pk))
         if verdict is not None and row.state == Comment.State.PUBLIC:

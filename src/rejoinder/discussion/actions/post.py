@@ -81,7 +81,7 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts)
         before = _taken_before(receipts)
         if before is not None:
             return Posted(before, fresh=False)
-        if thread.pk is None:
+        if not thread.is_born:
             thread = _born(thread)
         parent = _access_parent(thread, writing_.parent)
         author = viewer.commenter or get_or_make_guest(writing_.guest_token)

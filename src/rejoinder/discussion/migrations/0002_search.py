@@ -39,17 +39,14 @@ _POSTGRESQL = (
 _POSTGRESQL_BACK = ("ALTER TABLE rejoinder_comment DROP COLUMN search",)
 
 
-def _run(schema_editor, sqlite, postgresql):
-    for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgresql:
+def build(apps, schema_editor):
+    for statement in _SQLITE if schema_editor.connection.vendor == "sqlite" else _POSTGRESQL:
         schema_editor.execute(statement)
 
 
-def build(apps, schema_editor):
-    _run(schema_editor, _SQLITE, _POSTGRESQL)
-
-
 def unbuild(apps, schema_editor):
-    _run(schema_editor, _SQLITE_BACK, _POSTGRESQL_BACK)
+    for statement in _SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else _POSTGRESQL_BACK:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):

@@ -31,3 +31,8 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+    @property
+    def is_born(self) -> bool:
+        """Whether it is stored; one that nobody has written in yet may not be."""
+        return not self._state.adding

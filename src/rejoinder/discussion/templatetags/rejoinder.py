@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from rejoinder.accounts.queries import access_site
 from rejoinder.discussion import pages
@@ -49,10 +49,8 @@ def rejoinder_assets() -> dict[str, Any]:
     return {}
 
 
-@register.simple_tag(takes_context=True)
-def rejoinder_discussion(
-    context: template.Context, *, site: str, key: str, title: str = "", url: str = ""
-) -> str:
+@register.simple_tag
+def rejoinder_discussion(*, site: str, key: str, title: str = "", url: str = "") -> str:
     """The discussion of a page: `{% rejoinder_discussion site="courier" key="story-7" title=page.title %}`.
 
     The thread is born when it is first shown with a title; the markup is the same for every reader.
@@ -62,8 +60,6 @@ def rejoinder_discussion(
     thread = Thread.objects.filter(site=found, key=name).first()
     if thread is None or (title and thread.title != title) or (url and thread.url != url):
         thread = open_thread(site=found, key=name, url=url, title=title)
-    language = translation.get_language() or found.language
-    with translation.override(found.language if "request" not in context else language):
-        window = pages.first_window(found, thread)
-        data = pages.discussion_context(found, thread, window, page_url=url)
-        return template.loader.render_to_string("rejoinder/discussion.html", data)
+    window = pages.first_window(found, thread)
+    data = pages.discussion_context(found, thread, window, page_url=url)
+    return render_to_string("rejoinder/discussion.html", data)

@@ -47,7 +47,7 @@ def asked_window(request: HttpRequest, site: Site, thread: Thread) -> Window:
     order = choice(request.GET, "sort", ORDERS, DEFAULT)
     cursor = parameter(request.GET, "cursor", longest=200)
     at = parameter(request.GET, "at", longest=20)
-    if thread.pk is None:
+    if not thread.is_born:
         return pages.empty_window(site, thread, order)
     if cursor is not None:
         return build.further(site, thread, parse(cursor, thread=thread.pk, order=order))
@@ -155,7 +155,7 @@ def _until(viewer: Viewer, written: Comment) -> str | None:
 
 def _tools(viewer: Viewer, of: Thread) -> list[dict[str, str]]:
     """Links for those who moderate here."""
-    if not viewer.moderates or of.pk is None:
+    if not viewer.moderates or not of.is_born:
         return []
     return [
         {

@@ -14,6 +14,7 @@ from rejoinder.accounts.guests import new_token, remember, token_of
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError, TooMany
 from rejoinder.core.http import answer, parameter, private, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
@@ -91,7 +92,7 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
     typed = clean(request.POST.get("body", ""))
     parent = (
         Comment.objects.filter(PUBLIC, thread=of.pk)
-        .filter(pk=_number(request.POST.get("parent", "")))
+        .filter(pk=ids.decode(request.POST.get("parent", "")))
         .first()
     )
     if parent is not None:
@@ -109,12 +110,6 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after)
     return private(response)
-
-
-def _number(public_id: str) -> int | None:
-    from rejoinder.core import ids
-
-    return ids.decode(public_id)
 
 
 @require_safe

@@ -52,13 +52,13 @@ def parse(text: str, *, thread: int, order: str) -> Cursor:
     parts = rest.split(".")
     if kind not in {"r", "c", "b"} or len(parts) < 3 or parts[0] not in ORDERS:
         raise _refuse()
-    owner = 0 if parts[2] == "0" else ids.decode(parts[2])
-    if owner is None or not all(_NUMBER.fullmatch(part) for part in parts[3:]):
+    owner = ids.decode(parts[2])
+    if (owner == 0 and parts[2] != "0") or not all(_NUMBER.fullmatch(part) for part in parts[3:]):
         raise _refuse()
     after = tuple(int(part) for part in parts[3:])
     if any(abs(number) >= _LARGEST for number in after):
         raise _refuse()
-    cursor = Cursor(kind, parts[0], ids.decode(parts[1]) or 0, owner, after)
+    cursor = Cursor(kind, parts[0], ids.decode(parts[1]), owner, after)
     if cursor.thread != thread or cursor.order != order or (kind == "r") != (owner == 0):
         raise _refuse()
     if after and len(after) != len(cursor.keys.columns):

@@ -63,7 +63,7 @@ def _render_anew(rows: list[Comment], drawn: dict[int, Shown]) -> None:
 def name_parents(rows: Iterable[Comment], drawn: dict[int, Shown]) -> None:
     """Say whom a comment answers, where that one does not stand directly above."""
     waiting = [row for row in rows if row.parent_id]
-    missing = {row.parent_id for row in waiting} - drawn.keys()
+    missing = {row.parent_id or 0 for row in waiting} - drawn.keys()
     names = dict(
         Comment.objects.filter(pk__in=missing, state=Comment.State.PUBLIC).values_list("pk", "author_name")
     )
