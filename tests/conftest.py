@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker == "main":
         _start_run(config.getoption("--db"))
     data = Path(os.environ[FOLDER]) / worker
-    data.mkdir()
+    (data / "static").mkdir(parents=True)
     os.environ["REJOINDER_DATA"] = str(data)
     os.environ["REJOINDER_CONFIG"] = str(data / "rejoinder.toml")
     os.environ["DJANGO_SETTINGS_MODULE"] = "rejoinder.project.settings"

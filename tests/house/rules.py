@@ -31,9 +31,8 @@ class Rule:
     def objections(self, module: Module) -> list[str]:
         if not re.fullmatch(self.only, module.path) or re.fullmatch(self.never, module.path):
             return []
-        return [
-            f"{module.path}:{getattr(node, 'lineno', 1)}: {self.teaches}" for node in self.find(module.tree)
-        ]
+        lines = sorted({getattr(node, "lineno", 1) for node in self.find(module.tree)})
+        return [f"{module.path}:{line}: {self.teaches}" for line in lines]
 
 
 def dotted(node: ast.AST) -> str:
@@ -126,6 +125,19 @@ def forwarded_headers(tree: ast.Module) -> Iterator[ast.AST]:
             yield node
 
 
+def fetches_one(tree: ast.Module) -> Iterator[ast.AST]:
+    """`objects.get(...)`, `objects.filter(pk=...)`, `get_object_or_404(...)`: one row, by what a request said."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = dotted(node.func)
+            by_name = {word.arg for word in node.keywords}
+            whatever_it_says = re.search(r"(\.objects\b.*\.(get|in_bulk)|\bget_object_or_404)$", name)
+            filtered = re.search(r"\.objects\b.*\.filter$", name) and not by_name.isdisjoint(_NAMES_OF_ONE)
+            if whatever_it_says or filtered:
+                yield node
+
+
+_NAMES_OF_ONE = {"pk", "id", "key", "slug", "token", "uuid"}
 _FORWARDED = re.compile(
     r"(HTTP_)?(X[-_](FORWARDED[-_].+|REAL[-_]IP)|FORWARDED|CF[-_]CONNECTING[-_]IP)", re.IGNORECASE
 )
@@ -171,15 +183,15 @@ _QUERY_METHODS = {
 
 
 def positional_actions(tree: ast.Module) -> Iterator[ast.AST]:
-    """Public functions of a module whose parameters can be given by position.
-
-    `check_...` may: it looks at a value, and nobody acts.
-    """
+    """Public functions of a module that write and whose parameters can be given by position."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            public = not node.name.startswith(("_", "check_"))
-            if public and (node.args.args or node.args.posonlyargs):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            by_position = node.args.args or node.args.posonlyargs
+            if by_position and any(_writes(ast.Module([node], []))):
                 yield node
+
+
+_writes = calls(r"(.*\.)?(writing|atomic|save|create|bulk_create|get_or_create|update|delete|publish)")
 
 
 def service_classes(tree: ast.Module) -> Iterator[ast.AST]:
@@ -201,18 +213,11 @@ RULES = (
     ),
     Rule(
         "raw-sql",
-        "no .extra() and no RawSQL: say it with expressions (F, Q, Func), or with a query in queries.py.",
-        calls(r".*\.extra|(.*\.)?RawSQL"),
+        "say it with expressions (F, Q, Func); what needs SQL lives in queries.py, search.py or windows/rows.py.",
+        calls(r".*\.extra|(.*\.)?RawSQL|.*\.objects\.raw"),
         sample="Comment.objects.extra(where=['state = 1'])",
         better="Comment.objects.filter(state=1)",
-    ),
-    Rule(
-        "raw-query",
-        "a query in SQL lives in queries.py or in discussion.windows.rows, with each value as a parameter.",
-        calls(r".*\.objects\.raw"),
-        sample="Comment.objects.raw('SELECT 1')",
-        better="Comment.objects.filter(state=1)",
-        never=r".*/queries(\.py|/.*)|discussion/windows/rows\.py",
+        never=r".*/(queries|search)(\.py|/.*)|discussion/windows/rows\.py",
     ),
     Rule(
         "marked-safe",
@@ -225,7 +230,7 @@ RULES = (
     Rule(
         "fetched-around-the-door",
         "a view fetches through the viewer: call access_..., which answers absent and forbidden alike.",
-        either(calls(r".*\.objects\..*"), calls(r"(.*\.)?get_(object|list)_or_404")),
+        fetches_one,
         sample="comment = Comment.objects.get(pk=pk)",
         better="comment = access_comment(viewer=viewer, id=pk)",
         only=r".*/(views|feeds|api)(\.py|/.*)|(api|console|embed)/(?!(queries|models|migrations)).*",
@@ -284,8 +289,8 @@ RULES = (
         "positional-action",
         "an action takes keyword arguments only, who acts first: def post(*, viewer, thread, body).",
         positional_actions,
-        sample="def post(viewer, thread, body):\n    return 1",
-        better="def post(*, viewer, thread, body):\n    return 1",
+        sample="def post(viewer, body):\n    Comment.objects.create(body=body)",
+        better="def post(*, viewer, body):\n    Comment.objects.create(body=body)",
         only=r".*/actions(\.py|/.*)",
     ),
     Rule(

@@ -75,7 +75,7 @@ NAMES_A_MODEL = re.compile(r"rejoinder_(\w+)(\.\w+)?|rejoinder\.(\w+)(\.\w+)*")
 
 
 def test_names_in_strings_point_downwards() -> None:
-    """`get_model("rejoinder_x", ...)`, `import_module("rejoinder.x")`, a relation to `"rejoinder_x.Model"`."""
+    """`get_model("rejoinder_x", ..)`, `import_module("rejoinder.x")`, a relation to `"rejoinder_x.Model"`."""
     upwards = [
         f"{module.path}:{node.lineno}: {node.value}"
         for module in modules()

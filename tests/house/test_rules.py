@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.house.rules import RULES, TEMPLATE_RULES, Rule, TemplateRule
-from tests.house.sources import Module, modules, templates
+from tests.house.sources import SRC, Module, modules, templates
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -33,6 +33,11 @@ def test_templates_keep_the_rule(rule: TemplateRule) -> None:
     assert re.search(rule.pattern, rule.sample), "the sample must break the rule"
     found = [f"{path}: {rule.teaches}" for path, text in templates() if re.search(rule.pattern, text)]
     assert not found, "\n" + "\n".join(found)
+
+
+def test_every_module_can_be_read() -> None:
+    for path in SRC.rglob("*.py"):
+        compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
 
 
 UNTELLING = re.compile(r"(^|/)(utils?|helpers?|misc|services?)(\.py|/)")
