@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.project.settings")
 
 from rejoinder.project.boot import start_django
 
-start_django()
+start_django(server=True)
 
 from django.core.handlers.asgi import ASGIHandler
 

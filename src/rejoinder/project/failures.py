@@ -77,13 +77,13 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def database_sentence(error: BaseException) -> str:
-    """What a database error means, or its first line where it is not known."""
+    """What a database error means, or its first line where it is not known. Neither holds a secret."""
     said = str(error).strip()
-    lowered = said.lower()
+    line = said.splitlines()[0] if said else type(error).__name__
     for part, sentence in _DATABASE:
-        if part in lowered:
-            return sentence
-    return f"The database says: {said.splitlines()[0] if said else type(error).__name__}."
+        if part in said.lower():
+            return f"{sentence} (It says: {line})"
+    return f"The database says: {line}"
 
 
 def sentence(error: BaseException) -> str | None:

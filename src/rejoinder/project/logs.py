@@ -15,7 +15,7 @@ import structlog
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 # Django tells of every 4xx here; our own line for the request says it already.
-_SILENT = {"django.request": "ERROR", "django.security.DisallowedHost": "CRITICAL", "django.security.csrf": "ERROR", "_granian": "WARNING"}
+_SILENT = {"django.request": "ERROR", "django.security.DisallowedHost": "CRITICAL", "django.security.csrf": "ERROR", "_granian": "WARNING", "django_tasks": "WARNING"}
 
 
 def clean(text: str) -> str:
@@ -58,21 +58,21 @@ def formatter(form: str) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(processors=_processors(form), foreign_pre_chain=_before())
 
 
-def as_dictionary(form: str) -> dict[str, Any]:
+def as_dictionary(form: str, level: str = "INFO") -> dict[str, Any]:
     """The same as logging.config wants it; the HTTP server configures each of its processes with it."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": "rejoinder.project.logs.formatter", "form": form}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "root": {"handlers": ["stderr"], "level": level},
         "loggers": {name: {"level": level} for name, level in _SILENT.items()},
     }
 
 
-def configure(form: str) -> None:
+def configure(form: str, level: str = "INFO") -> None:
     """Send all logging through here. Anything but "json" is text."""
-    logging.config.dictConfig(as_dictionary("json" if form == "json" else "text"))
+    logging.config.dictConfig(as_dictionary("json" if form == "json" else "text", level))
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

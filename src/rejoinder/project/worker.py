@@ -21,7 +21,7 @@ def run(parent: int) -> int:
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
-    start_django()
+    start_django(server=True)
     from rejoinder.core import jobs
 
     jobs.work(stop)

@@ -23,12 +23,14 @@ def run(arguments: argparse.Namespace) -> int:
         from rejoinder.project.boot import start_django
 
         start_django()
+        from rejoinder.project.migrate import make_cache_table
         from rejoinder.transfer.backup import restore
 
         if not arguments.yes and not _agreed(folder):
             note("Nothing was changed.")
             return 1
         done = restore(file=arguments.file, secret=folder / "secret-key")
+        make_cache_table()
     say(
         f"Restored {done.manifest.path.name} of {done.manifest.created[:19]} (version {done.manifest.version}): "
         f"{sum(done.manifest.rows.values()):,} rows, {len(done.manifest.members):,} members checked."

@@ -126,7 +126,7 @@ def _members(unzipped: gzip.GzipFile, into: Path, name: str) -> tuple[dict[str, 
                 if entry.size > manifest.LARGEST:
                     raise Damaged(f"{name} is damaged: its manifest is too long.")
                 return found, source.read()
-            found[entry.name] = _unpack_one(source, into / entry.name, entry.size)
+            found[entry.name] = _unpack_one(source, into, entry)
     return found, None
 
 
@@ -143,14 +143,18 @@ def _check_entry(entry: tarfile.TarInfo, found: dict[str, Member], name: str) ->
         raise Damaged(f"{name} is no backup of Rejoinder: it holds {ascii(entry.name)[:80]}.")
 
 
-def _unpack_one(source: IO[bytes], target: Path, size: int) -> Member:
+def _unpack_one(source: IO[bytes], into: Path, entry: tarfile.TarInfo) -> Member:
+    target, size = into / entry.name, entry.size
     target.parent.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(target.parent).free < size + RESERVE:
         raise Unavailable(
             f"There is no room on the disk to unpack the backup: {size:,} bytes more are needed."
         )
     digest, length = hashlib.sha256(), 0
-    with target.open("xb") as out:
+    # Media may be read by a web server of another user; the rest by nobody else.
+    mode = 0o644 if target.is_relative_to(into / "media") else 0o600
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "wb") as out:
         while piece := source.read(PIECE):
             digest.update(piece)
             length += len(piece)

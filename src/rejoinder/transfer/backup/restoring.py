@@ -55,7 +55,6 @@ def restore(*, file: Path, secret: Path | None = None) -> Restored:
             done.kept += filter(None, [_swap(staging / "secret/secret-key", secret)])
     connections.close_all()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     _outdate_caches()
     done.seconds = time.monotonic() - began
     return done

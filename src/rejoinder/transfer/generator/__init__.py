@@ -1,1 +1,5 @@
-"""A plausible thread of any size, for demonstrations and measurements."""
+"""Plausible threads of any size, for demonstrations and measurements."""
+
+from rejoinder.transfer.generator.write import generate
+
+__all__ = ["generate"]

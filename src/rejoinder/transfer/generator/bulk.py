@@ -1,0 +1,61 @@
+"""Many rows at once: by COPY on PostgreSQL, by one prepared statement on SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+
+
+def reserve(model: type[models.Model], count: int) -> Sequence[int]:
+    """Row numbers that nobody else will get, rising. Call within `core.db.writing`."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [int(row[0]) for row in cursor.fetchall()]
+        # The transaction holds the write lock. AUTOINCREMENT goes on after the largest number ever used.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (int(row[0]) if row else 0) + 1
+        return range(first, first + count)
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Store rows as they are: nothing is checked but by the database. Moments as `stored_moment` gives them."""
+    quote = connection.ops.quote_name
+    into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(rows))  # noqa: S608 (names of ours)
+
+
+def stored_moment(moment: datetime) -> Any:
+    """A moment as this database stores it."""
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def add_to(model: type[models.Model], column: str, changes: Iterable[tuple[int, int]]) -> None:
+    """Raise a counter: pairs of row number and by how much."""
+    quote = connection.ops.quote_name
+    name = quote(column)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {name} = {name} + %s WHERE id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(by, row) for row, by in changes])
+
+
+def settle(model: type[models.Model]) -> None:
+    """Let the planner know how the table looks now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"ANALYZE {model._meta.db_table}" if connection.vendor == "postgresql" else "PRAGMA optimize"
+        )
