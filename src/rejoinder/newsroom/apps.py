@@ -10,3 +10,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.newsroom import jobs, listening  # noqa: F401
+        from rejoinder.newsroom.importing import Writer
+        from rejoinder.transfer.ports import register_story_writer
+
+        register_story_writer(Writer())

@@ -12,7 +12,7 @@ from wagtail.images.blocks import ImageBlock
 TEXT_FEATURES = ["bold", "italic", "link", "h2", "h3", "ol", "ul"]
 
 
-class Quote(blocks.StructBlock):
+class Quote(blocks.StructBlock):  # type: ignore[misc]
     """What somebody said, at length."""
 
     text = blocks.TextBlock(label=_("What was said"))
@@ -24,7 +24,7 @@ class Quote(blocks.StructBlock):
         template = "rejoinder/newsroom/blocks/quote.html"
 
 
-class Picture(blocks.StructBlock):
+class Picture(blocks.StructBlock):  # type: ignore[misc]
     """A picture with its caption, and whose it is."""
 
     image = ImageBlock(label=_("Picture"))
@@ -37,7 +37,7 @@ class Picture(blocks.StructBlock):
         template = "rejoinder/newsroom/blocks/picture.html"
 
 
-class PullOut(blocks.StructBlock):
+class PullOut(blocks.StructBlock):  # type: ignore[misc]
     """A sentence of the story set large, beside it where there is room."""
 
     text = blocks.TextBlock(label=_("Sentence"), rows=2)
@@ -48,7 +48,7 @@ class PullOut(blocks.StructBlock):
         template = "rejoinder/newsroom/blocks/pull_out.html"
 
 
-class LinkCard(blocks.StructBlock):
+class LinkCard(blocks.StructBlock):  # type: ignore[misc]
     """Where to read on: an address with a title and a line of its own, fetched from nowhere."""
 
     url = blocks.URLBlock(label=_("Address"), max_length=2000)
@@ -61,7 +61,7 @@ class LinkCard(blocks.StructBlock):
         template = "rejoinder/newsroom/blocks/link_card.html"
 
 
-class Correction(blocks.StructBlock):
+class Correction(blocks.StructBlock):  # type: ignore[misc]
     """What was wrong and is right now, and since when."""
 
     corrected = blocks.DateTimeBlock(label=_("When"))
@@ -73,7 +73,7 @@ class Correction(blocks.StructBlock):
         template = "rejoinder/newsroom/blocks/correction.html"
 
 
-class Body(blocks.StreamBlock):
+class Body(blocks.StreamBlock):  # type: ignore[misc]
     """The body of a story: blocks in the order in which they are read."""
 
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, icon="pilcrow")

@@ -49,7 +49,7 @@ def _ensure_root() -> Page:
 
 
 def _ensure_front(root: Page, site: Site) -> FrontPage:
-    front = FrontPage.objects.filter(publication=site).first()
+    front: FrontPage | None = FrontPage.objects.filter(publication=site).first()
     if front is not None:
         return front
     front = FrontPage(title=site.name, slug=f"site-{site.key}", publication=site, locale=root.locale)

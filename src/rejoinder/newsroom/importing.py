@@ -11,39 +11,40 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Site
+from rejoinder.core.db import writing
 from rejoinder.core.errors import NotFound
+from rejoinder.core.text.render import plain
 from rejoinder.newsroom import composing
 from rejoinder.newsroom.models import AuthorPage, FrontPage, SectionPage, StoryPage
 from rejoinder.transfer.importers.found import Block, Page
-from rejoinder.transfer.importers.markdown import plain
 from rejoinder.transfer.ports import StoryWritten
 
 
 class Writer:
     """`transfer.ports.StoryWriter`: writes a page into a site's newsroom, once."""
 
-    def write(self, *, site: Site, page: Page, publish: bool, actor: Any = None) -> StoryWritten:
+    def write(self, *, site: Site, page: Page, identity: str, publish: bool) -> StoryWritten:
         """The story of a page: a draft unless `publish`. A page that is here already is left as the desk
         has it, and published where that is asked. Raises NotFound where the site has no newsroom."""
         front = FrontPage.objects.select_related("publication").filter(publication=site).first()
         if front is None:
             raise NotFound(_("This site has no newsroom to write stories in."))
-        key = import_key(page)
-        story = StoryPage.objects.descendant_of(front).filter(import_key=key).first()
-        created = story is None
-        if story is None:
-            story = composing.write(front, _manuscript(front, page, key), publish=publish)
-        elif publish and not story.live:
-            composing.release(story.get_latest_revision_as_object())
-        return StoryWritten(url=story.full_url or "", key=story.thread_key, created=created)
-
-
-def import_key(page: Page) -> str:
-    """What tells one imported page from another: its own address, else its words."""
-    if page.canonical_url:
-        return "url:" + hashlib.sha256(page.canonical_url.encode()).hexdigest()
-    words = "\0".join([page.title, *(block.text for block in page.blocks)])
-    return "text:" + hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+        key = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
+        with writing():
+            story: StoryPage | None = StoryPage.objects.descendant_of(front).filter(import_key=key).first()
+            made = story is None
+            if story is None:
+                story = composing.write(front, _manuscript(front, page, key), publish=publish)
+            elif publish and not story.live:
+                composing.release(story.get_latest_revision_as_object())
+                story.refresh_from_db()
+        return StoryWritten(
+            key=story.thread_key,
+            url=story.full_url or "",
+            title=story.title,
+            made=made,
+            published=story.live,
+        )
 
 
 def _manuscript(front: FrontPage, page: Page, key: str) -> composing.Manuscript:

@@ -16,7 +16,7 @@ from rejoinder.newsroom.models import StoryPage
 def anything_due() -> bool:
     """Whether a story waits to be published or withdrawn now. Cheap: it is asked every minute."""
     moment = clock.now()
-    return (
+    return bool(
         Revision.objects.filter(approved_go_live_at__lte=moment).exists()
         or Page.objects.filter(live=True, expire_at__lte=moment).exists()
     )

@@ -46,7 +46,7 @@ def host_of(request: HttpRequest) -> Host:
 def front_of(page: Page) -> FrontPage:
     """The front page that a page belongs to, itself included; drafts and previews too."""
     path = page.path[: Page.steplen * _FRONT_DEPTH]
-    front = FrontPage.objects.select_related("publication").filter(path=path).first()
+    front: FrontPage | None = FrontPage.objects.select_related("publication").filter(path=path).first()
     if front is None:
         raise nothing_here()
     return front
@@ -55,7 +55,7 @@ def front_of(page: Page) -> FrontPage:
 def access_front(request: HttpRequest) -> FrontPage:
     """The front page of the host asked. Raises NotFound where its site is not a newsroom of ours."""
     root = host_of(request).root_page_id
-    front = FrontPage.objects.live().select_related("publication").filter(pk=root).first()
+    front: FrontPage | None = FrontPage.objects.live().select_related("publication").filter(pk=root).first()
     if front is None:
         raise nothing_here()
     return front
@@ -87,7 +87,9 @@ def sections(front: FrontPage) -> list[SectionPage]:
 
 def access_section(*, front: FrontPage, slug: str) -> SectionPage:
     """One section. Raises NotFound."""
-    section = SectionPage.objects.live().filter(path__startswith=front.path, slug=slug).first()
+    section: SectionPage | None = (
+        SectionPage.objects.live().filter(path__startswith=front.path, slug=slug).first()
+    )
     if section is None:
         raise nothing_here()
     return section

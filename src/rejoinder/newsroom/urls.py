@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.urls import serve_pattern
@@ -10,7 +10,7 @@ from wagtail.urls import serve_pattern
 from rejoinder.newsroom import media, views
 from rejoinder.newsroom.deskwork import in_the_desk
 
-_desk = [
+_desk: list[URLPattern | URLResolver] = [
     path("login/", views.to_sign_in, name="rejoinder_desk_login"),
     path("password_reset/", views.to_sign_in),
     path("password_reset/<path:rest>", views.to_sign_in),

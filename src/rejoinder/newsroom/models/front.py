@@ -46,4 +46,4 @@ class FrontPage(PublicPage):
 
     @property
     def language(self) -> str:
-        return self.publication.language
+        return str(self.publication.language)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 
-class PublicPage(Page):
+class PublicPage(Page):  # type: ignore[misc]
     """A page that every reader sees alike."""
 
     # A page shown to some readers only could not be kept by caches; drafts are what is not for everybody yet.

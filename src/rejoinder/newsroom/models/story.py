@@ -149,7 +149,7 @@ class StoryPage(PublicPage):
         return last if first and last and last - first > UPDATED_AFTER else None
 
 
-class Byline(Orderable):
+class Byline(Orderable):  # type: ignore[misc]
     """One of those who wrote a story: somebody with a page here, or a name."""
 
     story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="bylines")
@@ -168,7 +168,7 @@ class Byline(Orderable):
 
     panels = [PageChooserPanel("author", "rejoinder_newsroom.AuthorPage"), FieldPanel("name")]
 
-    class Meta(Orderable.Meta):
+    class Meta(Orderable.Meta):  # type: ignore[misc]
         db_table = "rejoinder_byline"
 
     def __str__(self) -> str:
