@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.guests import get_or_make_guest
+from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
@@ -33,6 +34,7 @@ THREAD_ACTIONS: dict[str, dict[str, bool]] = {
     _A.HOLD_NEW: {"hold": True},
     _A.STOP_HOLDING: {"hold": False},
 }
+SITE_ACTIONS: dict[str, bool] = {_A.HOLD_NEW: True, _A.STOP_HOLDING: False}
 FLAGS = Limit("flags", most=30, window=timedelta(minutes=10))
 
 
@@ -96,6 +98,21 @@ def decide_thread(*, viewer: Viewer, thread: Thread, action: str, reason: str) -
         )
         events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=None, action=action))
         change_thread(thread=thread, **THREAD_ACTIONS[action])
+    return decision
+
+
+def decide_site(*, viewer: Viewer, action: str, reason: str) -> Decision:
+    """Hold all new comments of a site, or stop that, with a reason."""
+    _check_moderator(viewer)
+    if action not in SITE_ACTIONS:
+        raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
+    reason = _check_reason(reason)
+    with writing():
+        decision = Decision.objects.create(
+            site=viewer.site, action=action, reason=reason, actor=viewer.commenter, created=clock.now()
+        )
+        events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=None, action=action))
+        Site.objects.filter(pk=viewer.site.pk).update(hold_all=SITE_ACTIONS[action])
     return decision
 
 

@@ -20,7 +20,7 @@ from rejoinder.discussion import pages
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.queries import access_comment, access_thread, thread_key
 from rejoinder.discussion.views import own
-from rejoinder.moderation.actions import decide_comment, decide_thread, flag_comment
+from rejoinder.moderation.actions import decide_comment, decide_site, decide_thread, flag_comment
 from rejoinder.moderation.models import Decision
 from rejoinder.moderation.reasons import common_reasons
 
@@ -61,7 +61,7 @@ def flags(request: HttpRequest, site: str) -> HttpResponse:
 @require_POST
 @own_forms_only
 def decisions(request: HttpRequest, site: str) -> HttpResponse:
-    """POST /threads/<site>/decisions: comment or key, action, reason. For those who moderate."""
+    """POST /threads/<site>/decisions: comment, or key, or neither (the site); action, reason. For those who moderate."""
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
@@ -69,8 +69,11 @@ def decisions(request: HttpRequest, site: str) -> HttpResponse:
         raise NotFound(_("There is no page at this address."))
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     number = parameter(request.POST, "comment", longest=20)
+    key = parameter(request.POST, "key")
+    if number is None and key is None:
+        return _decide_site(request, viewer, action, reason)
     if number is None:
-        thread = access_thread(found, thread_key(key=required(request.POST, "key"), url=None))
+        thread = access_thread(found, thread_key(key=key, url=None))
         return _decide_thread(request, viewer, thread, action, reason)
     comment = access_comment(viewer, number)
     try:
@@ -78,6 +81,13 @@ def decisions(request: HttpRequest, site: str) -> HttpResponse:
     except _EXPECTED as error:
         return own.refused(request, viewer, comment, "decide", error)
     return own.done(request, viewer, comment, _("Decided."))
+
+
+def _decide_site(request: HttpRequest, viewer: Viewer, action: str, reason: str) -> HttpResponse:
+    decide_site(viewer=viewer, action=action, reason=reason)
+    if wants_json(request):
+        return private(JsonResponse({"message": _("Decided.")}))
+    return private(HttpResponseRedirect(pages.address("search", viewer.site.key), status=303))
 
 
 def _decide_thread(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.core import ids
 from rejoinder.core.errors import NotFound
@@ -68,6 +69,8 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
         "page_title": _("Search the comments"),
         "query": query,
         "state": state,
+        "actions": [_site_form(found)],
+        "hold_all": found.hold_all,
         "states": [(value, label) for value, label in labels.items() if value],
         "results": results,
         "next_url": pages.address("search", found.key, **{k: v for k, v in asked.items() if v})
@@ -75,6 +78,19 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
         else "",
     }
     return private(render(request, "rejoinder/search.html", context))
+
+
+def _site_form(site: Site) -> dict[str, object]:
+    """The form that holds all new comments of the site, or stops that."""
+    kind = Decision.Action.STOP_HOLDING if site.hold_all else Decision.Action.HOLD_NEW
+    return {
+        "id": "site",
+        "template": "rejoinder/actions/decide.html",
+        "title": _("All new comments of this site"),
+        "url": pages.address("decisions", site.key),
+        "choices": [(kind.value, kind.label)],
+        "reasons": [],
+    }
 
 
 def _result(comment: Comment, decisions: int, labels: dict[str, str]) -> dict[str, object]:
