@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     start_django()
     from rejoinder.project.sites import access_site
-    from rejoinder.transfer.generator import generate
+    from rejoinder.transfer.generator.write import generate
 
     site = access_site(arguments.site)
     began = time.monotonic()

@@ -1,5 +1,1 @@
-"""Plausible threads of any size, for demonstrations and measurements."""
-
-from rejoinder.transfer.generator.write import generate
-
-__all__ = ["generate"]
+"""Plausible threads of any size, for demonstrations and measurements: `write.generate`, said by `text`."""

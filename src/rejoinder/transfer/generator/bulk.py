@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -26,7 +26,7 @@ def reserve(model: type[models.Model], count: int) -> Sequence[int]:
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Store rows as they are: nothing is checked but by the database. Moments as `stored_moment` gives them."""
+    """Store rows as they are: nothing is checked but by the database. Moments as `moments` writes them."""
     quote = connection.ops.quote_name
     into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor:
@@ -39,9 +39,12 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(rows))  # noqa: S608 (names of ours)
 
 
-def stored_moment(moment: datetime) -> Any:
-    """A moment as this database stores it."""
-    return connection.ops.adapt_datetimefield_value(moment)
+def moments() -> Callable[[datetime], Any]:
+    """What turns a moment in UTC into what this database stores."""
+    if connection.vendor == "sqlite" and connection.timezone == UTC:
+        # As Django's adapter writes it, in a fifth of the time.
+        return lambda moment: moment.replace(tzinfo=None).isoformat(" ")
+    return connection.ops.adapt_datetimefield_value
 
 
 def add_to(model: type[models.Model], column: str, changes: Iterable[tuple[int, int]]) -> None:

@@ -74,7 +74,7 @@ class _Growing:
         rng = random.Random(seed)  # noqa: S311 (nothing here is secret)
         language = thread.site.language.split("-")[0]
         self.thread, self.comments, self.done = thread, comments, 0
-        self.draw = rng.random
+        self.draw, self.stored = rng.random, bulk.moments()
         self.voice = Voice(rng, language if language in LANGUAGES else "en")
         self.shape, self.ballots = Shape(rng, comments), Ballots(rng, comments)
         self.length = timedelta(hours=hours(comments))
@@ -111,7 +111,7 @@ class _Growing:
         missing = wanted - len(self.people)
         if missing <= 0:
             return
-        since = bulk.stored_moment(self.end - self.length)
+        since = self.stored(self.end - self.length)
         names = [self.voice.name() for _ in range(missing)]
         numbers = bulk.reserve(Commenter, missing)
         bulk.insert(
@@ -142,7 +142,7 @@ class _Growing:
             body,
             render(body),
             RENDERER_VERSION,
-            bulk.stored_moment(created),
+            self.stored(created),
             Comment.State.PUBLIC.value,
             True,
             place,
@@ -171,6 +171,6 @@ class _Growing:
             if voter == node.author:
                 continue  # nobody votes for himself
             when = min(created + VOTED_WITHIN * self.draw(), self.end)
-            votes.append((row, self.people[voter], value, True, bulk.stored_moment(when)))
+            votes.append((row, self.people[voter], value, True, self.stored(when)))
             ups, downs = (ups + 1, downs) if value == 1 else (ups, downs + 1)
         return ups, downs
