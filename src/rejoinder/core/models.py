@@ -58,3 +58,14 @@ class Tally(models.Model):
 
     class Meta:
         db_table = "rejoinder_tally"
+
+
+class Cached(models.Model):
+    """The shared cache without Valkey: the table of Django's database cache, made by our migrations."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "rejoinder_cache"
