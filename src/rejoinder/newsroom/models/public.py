@@ -30,8 +30,13 @@ class PublicPage(Page):  # type: ignore[misc]
         return reverse("wagtail_serve", args=[self.path_from_front])
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer a reader. `views` does it, as for the addresses that have a view of their own."""
+        """Answer a reader, as the addresses do that have a view of their own."""
         from rejoinder.newsroom import pages
 
         request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
         return pages.serve(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """What readers would get, for the desk."""
+        request.is_preview = True  # type: ignore[attr-defined]
+        return self.serve(request)
