@@ -1,0 +1,89 @@
+/** What is the reader's own: one small private request, once the page is at rest. */
+
+import { find, item, put } from "./place.js";
+import { json } from "./server.js";
+import { text } from "./voice.js";
+import { draw } from "./vote.js";
+
+/**
+ * @typedef {object} Mine
+ * @property {string} name
+ * @property {boolean} [account]
+ * @property {Record<string, number>} votes
+ * @property {Record<string, {until: string | null}>} own
+ * @property {string[]} held
+ * @property {{label: string, url: string}[]} [tools]
+ */
+
+/** @param {HTMLElement} root */
+export function start(root) {
+  const rest = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => setTimeout(then, 200));
+  rest(() => fetchMine(root), { timeout: 2_000 });
+}
+
+/** @param {HTMLElement} root */
+async function fetchMine(root) {
+  /** @type {Mine} */
+  let mine;
+  try {
+    mine = await json(root.dataset.mine ?? "");
+  } catch {
+    return; // The page is whole without it.
+  }
+  for (const html of mine.held ?? []) place(root, item(html));
+  signed(root, mine);
+  tools(root, mine.tools ?? []);
+  mark(root, root, mine);
+  root.addEventListener("rejoinder:added", (event) =>
+    mark(root, /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail), mine),
+  );
+}
+
+/** Held comments stand under what they answer if that is here, else on top. @param {HTMLElement} root @param {HTMLElement} comment */
+function place(root, comment) {
+  const parent = comment.dataset.parent ?? "";
+  if (find(comment.dataset.id ?? "") || (parent && find(parent))) return put(root, comment, parent);
+  const list = /** @type {HTMLElement} */ (root.querySelector("[data-held]"));
+  list.hidden = false;
+  list.append(comment);
+}
+
+/** @param {HTMLElement} root @param {Mine} mine */
+function signed(root, mine) {
+  for (const field of root.querySelectorAll("[data-compose] [name=name]")) {
+    const input = /** @type {HTMLInputElement} */ (field);
+    if (mine.name && (mine.account || !input.value)) input.value = mine.name;
+    if (mine.name) input.readOnly = Boolean(mine.account);
+  }
+}
+
+/** @param {HTMLElement} root @param {{label: string, url: string}[]} links */
+function tools(root, links) {
+  const place = root.querySelector("[data-tools]");
+  for (const { label, url } of links) {
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = label;
+    place?.append(link, " ");
+  }
+}
+
+/** @param {HTMLElement} root @param {HTMLElement} where @param {Mine} mine */
+function mark(root, where, mine) {
+  for (const form of where.querySelectorAll("form[data-votes]")) {
+    const votes = /** @type {HTMLFormElement} */ (form);
+    const id = /** @type {HTMLInputElement} */ (votes.querySelector("[name=comment]")).value;
+    if (!votes.dataset.touched) draw(votes, mine.votes[id] ?? 0);
+  }
+  for (const [id, { until }] of Object.entries(mine.own)) if (until) editable(root, id, new Date(until));
+}
+
+/** "More…" of one's own reads "Edit…" as long as one can: the same place, so that nothing moves. @param {HTMLElement} root @param {string} id @param {Date} until */
+function editable(root, id, until) {
+  const link = /** @type {HTMLElement | null | undefined} */ (find(id)?.querySelector("footer a[data-actions]"));
+  if (!link || until.getTime() < Date.now()) return;
+  const time = until.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  link.textContent = text(root, "edit");
+  link.removeAttribute("aria-label");
+  link.title = text(root, "editUntil", { time });
+}

@@ -1,0 +1,73 @@
+/** Where a comment goes in the thread, and what is told to the other behaviours. */
+
+import { parse } from "./server.js";
+
+const INDENTED = 4; // replies of this depth go on flat; as in windows.shape
+
+/** @param {string} html of one comment @returns {HTMLElement} its <li> */
+export function item(html) {
+  return /** @type {HTMLElement} */ (document.adoptNode(parse(html).querySelector(".comment")));
+}
+
+/** @param {string} id @returns {HTMLElement | null} */
+export function find(id) {
+  return document.getElementById(`c-${id}`);
+}
+
+/**
+ * Puts a comment under the one it answers, or on top; in place of itself if it is there already.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} comment
+ * @param {string} parent id, or ""
+ */
+export function put(root, comment, parent) {
+  const there = find(comment.dataset.id ?? "")?.closest(".comment");
+  const answered = parent ? find(parent)?.closest(".comment") : null;
+  if (there) redraw(root, comment);
+  else if (answered) listBeneath(/** @type {HTMLElement} */ (answered)).append(comment);
+  else root.querySelector("[data-list]")?.prepend(comment);
+  added(root, comment);
+}
+
+/**
+ * Draws a comment anew and leaves what is beneath it as it is.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} comment
+ */
+export function redraw(root, comment) {
+  const fresh = comment.querySelector("article");
+  if (fresh) find(comment.dataset.id ?? "")?.replaceWith(fresh);
+  added(root, root);
+}
+
+/** Tells the others: here is something new. @param {HTMLElement} root @param {HTMLElement} where */
+export function added(root, where) {
+  root.dispatchEvent(new CustomEvent("rejoinder:added", { detail: where }));
+}
+
+/** @param {HTMLElement} answered a comment's <li> @returns {Element} the list that its replies stand in */
+function listBeneath(answered) {
+  const depth = Number(answered.dataset.depth);
+  if (depth > INDENTED && answered.parentElement) return answered.parentElement;
+  if (depth === INDENTED) return child(answered, "ol.flat") ?? after(answered, "flat");
+  const beneath = child(answered, ".beneath");
+  const list = beneath?.querySelector("ol") ?? null;
+  if (list) return list;
+  const fresh = beneath ?? answered.insertBefore(made("div", "beneath"), null);
+  return (fresh.querySelector("[id]") ?? fresh).insertAdjacentElement("afterbegin", made("ol", "comments")) ?? fresh;
+}
+
+/** @param {Element} of @param {string} selector */
+const child = (of, selector) => of.querySelector(`:scope > ${selector}`);
+
+/** @param {string} tag @param {string} classes */
+function made(tag, classes) {
+  const element = document.createElement(tag);
+  element.className = classes;
+  return element;
+}
+
+/** @param {Element} answered @param {string} kind */
+function after(answered, kind) {
+  return answered.appendChild(made("ol", `comments ${kind}`));
+}

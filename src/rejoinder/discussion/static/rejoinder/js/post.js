@@ -1,0 +1,147 @@
+/** Posting in place: kept until acknowledged, sent once, shown where it belongs. */
+
+import * as draft from "./draft.js";
+import { item, put } from "./place.js";
+import { post } from "./server.js";
+import { say, text } from "./voice.js";
+import * as wrong from "./wrong.js";
+
+const LOW = 1_000; // characters left from which on it says how many
+
+/** @param {HTMLElement} root */
+export function start(root) {
+  for (const form of root.querySelectorAll("form[data-compose]")) prepare(root, /** @type {HTMLFormElement} */ (form));
+  root.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches("[data-compose]")) return;
+    event.preventDefault();
+    send(root, form);
+  });
+  root.addEventListener("input", (event) => {
+    const form = /** @type {HTMLElement} */ (event.target).closest("form");
+    if (form?.matches("[data-compose]")) typed(root, form);
+  });
+}
+
+/** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
+export const field = (form, name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+
+/**
+ * Brings back what was unfinished. What is typed already, before this script came, is never touched.
+ * @param {HTMLElement} root
+ * @param {HTMLFormElement} form
+ */
+export function prepare(root, form) {
+  const body = field(form, "body");
+  const name = field(form, "name");
+  const kept = draft.read(root, form);
+  if (name && !name.value) name.value = draft.signature();
+  if (body.value) typed(root, form);
+  else if (kept?.body) {
+    body.value = kept.body;
+    state(form, "restored", text(root, "restored"));
+  }
+}
+
+/** @param {HTMLElement} root @param {HTMLFormElement} form */
+function typed(root, form) {
+  const body = field(form, "body");
+  if (body.value) draft.keep(root, form, { ...draft.read(root, form), body: body.value });
+  else draft.drop(root, form);
+  // As the server counts: characters, not UTF-16 units.
+  const left = Number(body.dataset.max) - [...body.value].length;
+  if (left < 0) state(form, "over", text(root, "over", { n: -left }));
+  else if (left < LOW) state(form, "left", text(root, "left", { n: left }));
+  else state(form, "", "");
+}
+
+/** @param {HTMLFormElement} form @param {string} kind @param {string} sentence */
+function state(form, kind, sentence) {
+  const place = /** @type {HTMLElement | null} */ (form.querySelector("[data-state]"));
+  if (!place) return;
+  place.dataset.kind = kind;
+  place.textContent = sentence;
+}
+
+/**
+ * The key of this text: the same text sent again is the same comment, another text is another one.
+ * @param {HTMLElement} root
+ * @param {HTMLFormElement} form
+ */
+function keyOf(root, form) {
+  const body = field(form, "body").value;
+  const kept = draft.read(root, form);
+  const hidden = field(form, "idempotency_key");
+  if (kept?.id && kept.of === body) hidden.value = kept.id;
+  else if (!hidden.value || hidden.dataset.of !== body) hidden.value = random();
+  hidden.dataset.of = body;
+  draft.keep(root, form, { body, id: hidden.value, of: body });
+  return hidden.value;
+}
+
+/** crypto.randomUUID is missing on plain http; this is not. */
+function random() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {HTMLElement} root @param {HTMLFormElement} form */
+async function send(root, form) {
+  if (form.dataset.busy) return;
+  wrong.clear(form);
+  if (!field(form, "body").value.trim()) return wrong.show(form, "body", text(root, "empty"));
+  busy(form, true);
+  state(form, "sending", text(root, "sending"));
+  say(root, text(root, "sending"));
+  try {
+    const key = keyOf(root, form);
+    const url = form.getAttribute("action") ?? "";
+    taken(root, form, await post(url, new FormData(form), { "Idempotency-Key": key }));
+  } catch (refusal) {
+    refused(root, form, refusal);
+  } finally {
+    busy(form, false);
+  }
+}
+
+/** @param {HTMLFormElement} form @param {boolean} on */
+function busy(form, on) {
+  if (on) form.dataset.busy = "1";
+  else delete form.dataset.busy;
+  form.querySelector(".primary")?.setAttribute("aria-disabled", String(on));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLFormElement} form
+ * @param {{html: string, message?: string, state: string, heading?: string}} answer
+ */
+function taken(root, form, answer) {
+  const parent = field(form, "parent")?.value ?? "";
+  draft.drop(root, form);
+  draft.signature(field(form, "name")?.value);
+  const comment = item(answer.html);
+  comment.classList.add("came");
+  put(root, comment, parent);
+  const sentence = answer.message || text(root, answer.state === "held" ? "held" : "posted");
+  const title = root.querySelector("#discussion-title");
+  if (answer.heading && title) title.textContent = answer.heading;
+  if (parent) form.remove();
+  else afresh(form, sentence);
+  document.getElementById(`c-${comment.dataset.id}`)?.focus();
+  say(root, sentence);
+}
+
+/** @param {HTMLFormElement} form @param {string} sentence */
+function afresh(form, sentence) {
+  field(form, "body").value = "";
+  field(form, "idempotency_key").value = "";
+  state(form, "posted", sentence);
+}
+
+/** @param {HTMLElement} root @param {HTMLFormElement} form @param {any} refusal */
+function refused(root, form, refusal) {
+  const sentence = refusal.message || text(root, "failed");
+  state(form, "failed", refusal.field ? "" : sentence);
+  if (refusal.field) wrong.show(form, refusal.field, sentence);
+  say(root, sentence);
+}
