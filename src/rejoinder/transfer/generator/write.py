@@ -57,6 +57,7 @@ def generate(
         raise Conflict(f"The site {site.key} has a thread “{key}” already. Choose another key.")
     thread = open_thread(site=site, key=key, title=f"A generated thread of {comments:,} comments")
     growing = _Growing(thread, comments, seed)
+    Thread.objects.filter(pk=thread.pk).update(created=growing.end - growing.length)
     while growing.done < comments:
         with writing():
             growing.add_batch(min(BATCH, comments - growing.done))
