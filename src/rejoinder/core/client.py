@@ -25,7 +25,8 @@ def _proxies() -> list[object]:
 
 def _parsed(text: str) -> object | None:
     try:
-        found = ip_address(text.strip().strip("[]"))
+        # Behind "%" stands an interface of this machine, which names no client.
+        found = ip_address(text.strip().strip("[]").partition("%")[0])
     except ValueError:
         return None
     mapped = getattr(found, "ipv4_mapped", None)

@@ -55,4 +55,7 @@ def writing() -> Iterator[None]:
 
 def locked(queryset: Any) -> Any:
     """The same rows, locked until the transaction ends where the database locks rows (PostgreSQL)."""
-    return queryset.select_for_update() if connection.features.has_select_for_update else queryset
+    if not connection.features.has_select_for_update:
+        return queryset
+    # Their keys never change: what only refers to a row (a vote, a reply) need not wait.
+    return queryset.select_for_update(no_key=connection.features.has_select_for_no_key_update)

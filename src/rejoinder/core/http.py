@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from rejoinder.core import errors
+from rejoinder.core.text.normal import clean
+
+# A text that is far too long is given back as far as somebody would read it.
+LONGEST_KEPT = 100_000
 
 STATUS: dict[type[errors.RejoinderError], int] = {
     errors.InvalidInput: 422,
@@ -76,6 +82,15 @@ def choice(data: QueryDict, name: str, choices: Mapping[str, Any], default: str)
             % {"name": name, "value": value[:40], "choices": ", ".join(choices)}
         )
     return value
+
+
+def typed(request: HttpRequest) -> str:
+    """The text that somebody wrote into a form, made safe to show again, or an empty string."""
+    try:
+        texts = (request.POST.get(name, "") for name in ("body", "reason", "note"))
+        return clean(next(filter(None, texts), "")[:LONGEST_KEPT])
+    except (MultiPartParserError, SuspiciousOperation, UnicodeError, OSError):
+        return ""  # the form itself cannot be read: what is wrong with it is being answered
 
 
 def answer(request: HttpRequest, error: errors.RejoinderError, **more: Any) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rejoinder.core import errors
-from rejoinder.core.http import answer
+from rejoinder.core.http import STATUS, answer, typed
 
 log = structlog.get_logger("rejoinder.request")
 
@@ -53,14 +53,14 @@ class Outer:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, errors.RejoinderError):
-            return answer(request, exception)
+            return answer(request, exception, kept=typed(request))
         if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
             return answer(
                 request, TooLarge(_("That is more than this page takes at once. Shorten it and try again."))
             )
         if isinstance(exception, OperationalError):
             log.error("database", error=repr(exception)[:500])
-            return answer(request, _unavailable())
+            return answer(request, _unavailable(), kept=typed(request))
         if isinstance(exception, (UnicodeError, SuspiciousOperation)) and not isinstance(
             exception, DatabaseError
         ):
@@ -73,6 +73,9 @@ class Outer:
 class TooLarge(errors.InvalidInput):
     def __init__(self, message: str) -> None:
         super().__init__(code="too-large", message=message)
+
+
+STATUS[TooLarge] = 413
 
 
 def _unavailable() -> errors.Unavailable:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from rejoinder.core.errors import Refused
-from rejoinder.core.http import answer, private, wants_json
+from rejoinder.core.http import answer, private, typed, wants_json
 
 View = Callable[..., HttpResponse]
 
@@ -47,7 +47,10 @@ def is_own(request: HttpRequest) -> bool | None:
         return site == "same-origin"
     origin = request.headers.get("Origin")
     if origin is not None:
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
     return None
 
@@ -72,7 +75,7 @@ def own_forms_only(view: View) -> View:
                     "Copy your text and post it on the page itself."
                 )
             ),
-            kept=request.POST.get("body", ""),
+            kept=typed(request),
         )
 
     return csrf_exempt(guarded)

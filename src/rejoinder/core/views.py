@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from rejoinder.core.http import problem
+from rejoinder.core.http import problem, typed
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _(
         "This form was open too long or came from another site. Go back, load the page again and send it once more."
     )
-    return problem(request, status=403, message=message, kept=request.POST.get("body", ""))
+    return problem(request, status=403, message=message, kept=typed(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
