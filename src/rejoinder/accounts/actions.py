@@ -26,26 +26,23 @@ _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 
 def check_origin(text: str) -> str:
     """An origin as browsers write it: scheme, host, port unless it is the usual one. Raises InvalidInput."""
-    parts = urlsplit(text.strip())
     usual = {"http": 80, "https": 443}
     try:
-        port = parts.port
+        parts = urlsplit(text.strip())
+        name, port = parts.hostname or "", parts.port
+        # "[::1]" is no name; a label too long or empty cannot be written as IDNA.
+        host = f"[{name}]" if ":" in name else name.encode("idna").decode()
     except ValueError:
-        port = -1
-    if (
-        parts.scheme not in usual
-        or not parts.hostname
-        or parts.path.strip("/")
-        or parts.query
-        or parts.username
-        or port == -1
-    ):
-        message = _("“%(text)s” is not an origin; write it like https://www.example.org.") % {
-            "text": text[:100]
-        }
-        raise InvalidInput(code="origin", message=message, field="origin", kept=text)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname.encode("idna").decode()
+        raise _no_origin(text) from None
+    beside = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in usual or not host or beside:
+        raise _no_origin(text)
     return f"{parts.scheme}://{host}" + (f":{port}" if port and port != usual[parts.scheme] else "")
+
+
+def _no_origin(text: str) -> InvalidInput:
+    message = _("“%(text)s” is not an origin; write it like https://www.example.org.") % {"text": text[:100]}
+    return InvalidInput(code="origin", message=message, field="origin", kept=text)
 
 
 def add_site(*, key: str, name: str, origins: Iterable[str] = (), language: str = "en") -> Site:
@@ -117,7 +114,12 @@ def remove_staff(*, commenter: Commenter, site: Site) -> None:
 
 
 def check_guest_name(raw: str, site: Site) -> str:
-    """A name a guest may use. Raises InvalidInput when it looks like a staff member's or the publication's."""
+    """A name a guest may use, or "" for one who gives none.
+
+    Raises InvalidInput, also when it looks like a staff member's or the publication's.
+    """
+    if not raw.strip():
+        return ""
     name = check_name(raw)
     if looks_like(name, protected_names(site)) is not None:
         message = _(

@@ -24,10 +24,12 @@ def access_site(key: str) -> Site:
 
 
 def commenter_of(request: HttpRequest) -> Commenter | None:
-    """Who acts: the account signed in, else the guest of the edit token, else None."""
+    """Who acts: the account signed in where it is a commenter's, else the guest of the edit token, else None."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return Commenter.objects.filter(user=user).first()
+        account = Commenter.objects.filter(user=user).first()
+        if account is not None:
+            return account
     return find_guest(token_of(request))
 
 

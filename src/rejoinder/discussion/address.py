@@ -12,8 +12,12 @@ def normalise_url(url: str) -> str | None:
 
     Scheme and host in lower case, the default port, the fragment, `utm_*` and a trailing slash dropped.
     """
+    url = url.strip()
+    # Browsers send these percent-encoded; as they are, no feed could hold them.
+    if not url.isprintable() or " " in url:
+        return None
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return None

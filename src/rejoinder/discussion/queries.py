@@ -11,6 +11,7 @@ from rejoinder.core import ids
 from rejoinder.discussion.address import normalise_url
 from rejoinder.discussion.errors import no_comment, no_thread
 from rejoinder.discussion.models import Comment, Thread, Vote
+from rejoinder.discussion.models.thread import MAX_KEY
 
 PUBLIC = Q(state=Comment.State.PUBLIC)
 
@@ -24,10 +25,9 @@ def visible_to(viewer: Viewer) -> Q:
 
 def thread_key(*, key: str | None, url: str | None) -> str:
     """The key that a request names: given, or the page's normalised URL. Raises NotFound."""
-    if key:
-        return normalise_url(key) or key
-    found = normalise_url(url or "")
-    if found is None:
+    found = (normalise_url(key) or key) if key else normalise_url(url or "")
+    # Cut to fit, two pages would share a thread.
+    if found is None or len(found) > MAX_KEY:
         raise no_thread()
     return found
 
@@ -94,6 +94,9 @@ def find_drift(limit: int = 1000) -> list[str]:
         if (ups, downs, replies) != (comment.ups, comment.downs, comment.reply_count):
             counts = (comment.ups, comment.downs, comment.reply_count)
             drift.append(f"comment {comment.public_id}: counts {counts}, rows {(ups, downs, replies)}")
+        flat = Comment.objects.filter(branch=comment, listed=True).count()
+        if flat != comment.branch_count:
+            drift.append(f"comment {comment.public_id}: branch_count {comment.branch_count}, rows {flat}")
         if comment.listed != (comment.state == Comment.State.PUBLIC or comment.reply_count > 0):
             drift.append(f"comment {comment.public_id}: listed is {comment.listed}")
     for thread in Thread.objects.filter(comments__in=[c.pk for c in newest_comments]).distinct()[:50]:

@@ -4,12 +4,14 @@ from django.db import models
 
 from rejoinder.accounts.models import Site
 
+MAX_KEY = 500
+
 
 class Thread(models.Model):
     """The discussion of one page, named by site and key."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="threads")
-    key = models.CharField(max_length=500)
+    key = models.CharField(max_length=MAX_KEY)
     # Where the discussed page is; empty for a thread that is its own page.
     url = models.CharField(max_length=2000, blank=True, default="")
     title = models.CharField(max_length=300, blank=True, default="")
