@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import F
 
 from rejoinder.core.db import locked
@@ -19,6 +21,14 @@ def vanish(comment: Comment) -> None:
 
 
 def _step(comment: Comment, by: int) -> None:
+    beneath: Counter[int | None] = Counter()
+    _climb(comment, by, beneath)
+    # The head of a flat part stands above all that was climbed through, so its turn is last.
+    for head in filter(None, beneath):
+        Comment.objects.filter(pk=head).update(branch_count=F("branch_count") + beneath[head])
+
+
+def _climb(comment: Comment, by: int, beneath: Counter[int | None]) -> None:
     # A loop up through gone ancestors only: the first public one ends it, usually at once. Rows are locked
     # from the leaf to the root everywhere, so that no two writers wait for each other.
     changed: Comment | None = comment
@@ -27,8 +37,7 @@ def _step(comment: Comment, by: int) -> None:
         if not changed.parent_id:
             return
         Comment.objects.filter(pk=changed.parent_id).update(reply_count=F("reply_count") + by)
-        if changed.branch_id:
-            Comment.objects.filter(pk=changed.branch_id).update(branch_count=F("branch_count") + by)
+        beneath[changed.branch_id] += by
         parent = locked(Comment.objects.filter(pk=changed.parent_id)).get()
         should = parent.state == Comment.State.PUBLIC or parent.reply_count > 0
         changed = parent if should != parent.listed else None

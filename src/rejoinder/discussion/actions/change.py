@@ -10,7 +10,7 @@ from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.discussion import counters, ports
 from rejoinder.discussion.errors import edit_over, no_comment, thread_closed
 from rejoinder.discussion.events import CommentEdited, CommentStateChanged
-from rejoinder.discussion.models import Comment, Edit
+from rejoinder.discussion.models import Comment, Edit, Receipt
 
 
 def editable_until(comment: Comment, window: int) -> datetime | None:
@@ -81,6 +81,8 @@ def delete_comment(*, viewer: Viewer, comment: Comment) -> None:
         if row.state == Comment.State.DELETED:
             return
         row.edits.all().delete()
+        # Who takes words back may say them again.
+        Receipt.objects.filter(comment=row).delete()
         row.body = row.html = row.author_name = ""
         row.save(update_fields=["body", "html", "author_name"])
         set_comment_state(comment=row, state=Comment.State.DELETED)

@@ -145,7 +145,9 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Comment:
         counters.appear(comment)
     else:
         ports.screener().record(comment, verdict)
-    Receipt.objects.bulk_create([Receipt(key=key, comment=comment, created=moment) for key in receipts.store])
+    # The same form again comes with the edit token of the first answer, or without it where that was lost.
+    keys = {*receipts.store, _said(receipts.words, receipts.window, draft.author.pk)}
+    Receipt.objects.bulk_create([Receipt(key=key, comment=comment, created=moment) for key in sorted(keys)])
     events.publish(
         CommentPosted(site=site.pk, thread=draft.thread.pk, comment=comment.pk, state=comment.state)
     )
@@ -174,17 +176,24 @@ class Receipts:
 
     store: list[str]
     known: list[str]
+    words: str
+    window: int
 
 
 def _receipts(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
     """What makes two requests the same: the key the client chose, and the words themselves within a short time."""
     place = f"{viewer.site.pk}|{thread.key}|{writing_.parent}"
-    said = f"{place}|{viewer.number or viewer.block}|{writing_.name.strip()}|{writing_.body.strip()}"
+    words = f"{place}|{writing_.name.strip()}|{writing_.body.strip()}"
     window = int(clock.now().timestamp() // TWICE.total_seconds())
-    store = [_digest(f"said|{window}|{said}")]
+    who = viewer.number or viewer.block
+    store = [_said(words, window, who)]
     if writing_.idempotency_key:
         store.append(_digest(f"key|{place}|{writing_.idempotency_key}"))
-    return Receipts(store, [*store, _digest(f"said|{window - 1}|{said}")])
+    return Receipts(store, [*store, _said(words, window - 1, who)], words, window)
+
+
+def _said(words: str, window: int, who: int | str) -> str:
+    return _digest(f"said|{window}|{who}|{words}")
 
 
 def _digest(text: str) -> str:

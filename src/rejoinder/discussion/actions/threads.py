@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock, events
-from rejoinder.core.db import writing
+from rejoinder.core.db import locked, writing
 from rejoinder.discussion.events import ThreadChanged
 from rejoinder.discussion.models import Thread
 
@@ -33,7 +33,7 @@ def open_thread(*, site: Site, key: str, url: str = "", title: str = "") -> Thre
 def change_thread(*, thread: Thread, closed: bool | None = None, hold: bool | None = None) -> None:
     """Close or reopen a thread, or hold what is new in it. Who may is decided by the caller (moderation)."""
     with writing():
-        fresh = Thread.objects.get(pk=thread.pk)
+        fresh = locked(Thread.objects.filter(pk=thread.pk)).get()
         if closed is not None:
             fresh.closed = clock.now() if closed else None
         if hold is not None:

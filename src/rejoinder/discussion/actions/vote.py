@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Min
+
 from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
@@ -13,7 +15,7 @@ from rejoinder.core.limits import Limit, spend, take
 from rejoinder.discussion import counters
 from rejoinder.discussion.errors import no_comment, own_vote, thread_closed
 from rejoinder.discussion.events import VoteCast
-from rejoinder.discussion.models import Admission, Comment, Vote
+from rejoinder.discussion.models import Admission, Comment, Thread, Vote
 from rejoinder.discussion.orders import rank_of
 
 # One new voter a thread from one address block in this time counts; the others wait their turn.
@@ -43,15 +45,16 @@ def cast_vote(*, viewer: Viewer, comment: Comment, value: int, guest_token: str 
         raise InvalidInput(code="vote", message="A vote is 1, -1 or 0.", field="value")
     spend(VOTES, viewer.block)
     with writing():
+        voter = viewer.commenter or get_or_make_guest(guest_token)
+        if comment.author_id == voter.pk:
+            raise own_vote()
+        # Before the comment: whoever lets voters in takes the two in the same order.
+        counted = _is_admitted(viewer, voter, comment.thread)
         row = locked(Comment.objects.filter(pk=comment.pk, state=Comment.State.PUBLIC)).first()
         if row is None:
             raise no_comment()
         if row.thread.closed:
             raise thread_closed()
-        voter = viewer.commenter or get_or_make_guest(guest_token)
-        if row.author_id == voter.pk:
-            raise own_vote()
-        counted = _is_admitted(viewer, voter, row)
         before = _replace(row, voter, value, counted)
         if before != value:
             events.publish(
@@ -65,19 +68,23 @@ def cast_vote(*, viewer: Viewer, comment: Comment, value: int, guest_token: str 
     return Cast(row.ups, row.downs, value, counted)
 
 
-def _is_admitted(viewer: Viewer, voter: Commenter, row: Comment) -> bool:
-    """Whether this voter's votes in this thread count yet."""
+def _is_admitted(viewer: Viewer, voter: Commenter, thread: Thread) -> bool:
+    """Whether this voter's votes in this thread count yet. Locks that, so that nobody is let in in between."""
     if voter.user_id is not None:
         return True
-    known = Admission.objects.filter(thread=row.thread_id, voter=voter).first()
-    if known is not None:
-        return known.admitted is not None
-    waits = take(_NEWCOMERS, str(row.thread_id), viewer.block)
-    moment = clock.now()
-    Admission.objects.create(
-        thread=row.thread, voter=voter, block=viewer.block, created=moment, admitted=None if waits else moment
-    )
-    return not waits
+    of = Admission.objects.filter(thread=thread, voter=voter)
+    known: Admission | None = locked(of).first()
+    if known is None:
+        waits = take(_NEWCOMERS, str(thread.pk), viewer.block)
+        moment = clock.now()
+        # The same voter may vote twice at the same instant.
+        Admission.objects.get_or_create(
+            thread=thread,
+            voter=voter,
+            defaults={"block": viewer.block, "created": moment, "admitted": None if waits else moment},
+        )
+        known = locked(of).get()
+    return known.admitted is not None
 
 
 def _replace(row: Comment, voter: Commenter, value: int, counted: bool) -> int:
@@ -109,8 +116,10 @@ def _count(row: Comment, before: int, after: int) -> None:
 @jobs.periodic("discussion.admit_voters", every=timedelta(minutes=1))
 def admit_voters() -> None:
     """Let waiting voters in, one an address block and thread each ten minutes, in the order they came."""
-    waiting = Admission.objects.filter(admitted=None).order_by("id")[:1000]
-    for admission in waiting:
+    # The first of each: many who wait behind one address keep nobody else waiting.
+    turns = Admission.objects.filter(admitted=None).values("thread", "block").annotate(first=Min("id"))
+    firsts = turns.order_by("first").values_list("first", flat=True)[:1000]
+    for admission in Admission.objects.filter(pk__in=list(firsts)).select_related("thread").order_by("pk"):
         if take(_NEWCOMERS, str(admission.thread_id), admission.block) is None:
             _admit(admission)
 
@@ -123,7 +132,8 @@ def _admit(admission: Admission) -> None:
         )
         values = dict(votes.values_list("comment_id", "value"))
         # Newest first, as everywhere: replies before what they answer.
-        for row in locked(Comment.objects.filter(pk__in=values).order_by("-pk")).select_related("thread"):
+        for row in locked(Comment.objects.filter(pk__in=values).order_by("-pk")):
+            row.thread = admission.thread
             Vote.objects.filter(comment=row, voter=admission.voter_id).update(counted=True)
             _count(row, 0, values[row.pk])
         if values:
