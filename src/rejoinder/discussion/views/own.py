@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rejoinder.accounts.queries import viewer_of
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core.errors import InvalidInput, RejoinderError
-from rejoinder.core.http import answer, private, status_of, wants_json
+from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
+from rejoinder.core.http import LONGEST_KEPT, answer, private, status_of, typed, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
 from rejoinder.discussion import pages, ports
@@ -28,11 +28,17 @@ from rejoinder.discussion.views.reading import draw_one
 __all__ = ["actions", "deletion", "edits"]
 
 
+# What people write into the forms of this page; it is shown again when it was not taken.
+_TYPED = ("body", "note", "reason")
+
+
 def _access(request: HttpRequest, comment: str) -> tuple[Viewer, Comment]:
     site = site_of_comment(comment)
-    pages.speak(site)
     viewer = viewer_of(request, site)
-    return viewer, access_comment(viewer, comment)
+    found = access_comment(viewer, comment)
+    # Only now: in the site's language, a refusal would tell that there is something to refuse.
+    pages.speak(site)
+    return viewer, found
 
 
 def _own_actions(viewer: Viewer, found: Comment) -> list[ports.Action]:
@@ -73,7 +79,7 @@ def actions_context(
     *,
     error: RejoinderError | None = None,
     name: str = "",
-    typed: dict[str, Any] | None = None,
+    kept: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """What rejoinder/actions.html needs; with an error, at the form it belongs to."""
     offered = _own_actions(viewer, found)
@@ -83,7 +89,7 @@ def actions_context(
     for action in offered:
         data = {**asdict(action), **action.context}
         if error is not None and action.name == name:
-            data |= {"errors": {getattr(error, "field", "") or "form": str(error)}, **(typed or {})}
+            data |= {"errors": {getattr(error, "field", "") or "form": str(error)}, **(kept or {})}
         drawn.append(data)
     own = viewer.number is not None and found.author_id == viewer.number
     return {
@@ -115,8 +121,8 @@ def refused(
     """An action that was not taken: the page again, the sentence at its form, what was typed kept."""
     if wants_json(request):
         return answer(request, error)
-    typed = {"body": clean(request.POST["body"])} if "body" in request.POST else {}
-    context = actions_context(viewer, found, error=error, name=name, typed=typed)
+    kept = {field: clean(request.POST[field])[:LONGEST_KEPT] for field in _TYPED if field in request.POST}
+    context = actions_context(viewer, found, error=error, name=name, kept=kept)
     return private(render(request, "rejoinder/actions.html", context, status=status_of(error)))
 
 
@@ -150,6 +156,8 @@ def edits(request: HttpRequest, comment: str) -> HttpResponse:
         edit_comment(viewer=viewer, comment=found, body=request.POST.get("body", ""))
     except InvalidInput as error:
         return refused(request, viewer, found, "edit", error)
+    except Conflict as error:  # there is no form to show the text in any more
+        return answer(request, error, kept=typed(request))
     return done(request, viewer, found, _("Changed."))
 
 

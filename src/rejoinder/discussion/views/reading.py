@@ -97,8 +97,6 @@ def window(request: HttpRequest, site: str) -> HttpResponse:
 @require_safe
 def comment(request: HttpRequest, comment: str) -> HttpResponse:
     """GET /comments/<id>/: leads to the comment in its context."""
-    site = site_of_comment(comment)
-    pages.speak(site)
     found = Comment.objects.filter(pk=ids.decode(comment), listed=True).select_related("thread__site").first()
     if found is None:
         raise no_comment()
@@ -109,9 +107,10 @@ def comment(request: HttpRequest, comment: str) -> HttpResponse:
 def fragment(request: HttpRequest, comment: str) -> HttpResponse:
     """GET /comments/<id>/fragment: one comment drawn alone, as its viewer may see it."""
     site = site_of_comment(comment)
-    pages.speak(site)
     viewer = viewer_of(request, site)
-    return private(HttpResponse(draw_one(viewer, access_comment(viewer, comment))))
+    found = access_comment(viewer, comment)
+    pages.speak(site)
+    return private(HttpResponse(draw_one(viewer, found)))
 
 
 def draw_one(viewer: Viewer, found: Comment) -> str:

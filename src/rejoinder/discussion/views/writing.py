@@ -116,8 +116,8 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
 def reply(request: HttpRequest, comment: str) -> HttpResponse:
     """GET /comments/<id>/reply/: the form to answer one comment; the same for everybody."""
     site = site_of_comment(comment)
-    pages.speak(site)
     found = access_comment(Viewer(site=site), comment)
+    pages.speak(site)
     context = {
         **pages.compose_context(site, found.thread),
         "site_name": site.name,
