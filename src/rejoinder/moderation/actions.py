@@ -15,6 +15,7 @@ from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused
 from rejoinder.core.limits import Limit, spend
 from rejoinder.core.text.check import check_short
 from rejoinder.discussion.actions import change_thread, set_comment_state
+from rejoinder.discussion.errors import no_comment, no_thread
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.events import CommentFlagged, Decided
 from rejoinder.moderation.models import Decision, Flag
@@ -50,10 +51,22 @@ def _check_reason(raw: str) -> str:
     return check_short(raw, 500, "reason")
 
 
-def decide_comment(*, viewer: Viewer, comment: Comment, action: str, reason: str) -> Decision:
-    """Approve, hold, remove or restore a comment, with a reason.
+def _decided() -> Conflict:
+    return Conflict(_("Somebody decided about this in between; look at it again."), code="decided")
 
-    Raises NotFound for those who do not moderate, Conflict when somebody else decided in between.
+
+def version_of(comment: Comment) -> str:
+    """Names the words that a comment has now: whoever decides has read these and no others."""
+    return str(clock.micros(comment.edited)) if comment.edited else "0"
+
+
+def decide_comment(
+    *, viewer: Viewer, comment: Comment, action: str, reason: str, seen: str | None = None
+) -> Decision:
+    """Approve, hold, remove or restore a comment, with a reason. `seen`: the version_of what was read.
+
+    Raises NotFound for those who do not moderate, Conflict when somebody else decided in between or its author
+    changed it.
     """
     _check_moderator(viewer)
     if action not in COMMENT_ACTIONS:
@@ -61,10 +74,14 @@ def decide_comment(*, viewer: Viewer, comment: Comment, action: str, reason: str
     reason = _check_reason(reason)
     state, sensible = COMMENT_ACTIONS[action]
     with writing():
-        row = locked(Comment.objects.filter(pk=comment.pk, thread__site=viewer.site)).get()
+        row = locked(Comment.objects.filter(pk=comment.pk, thread__in=viewer.site.threads.all())).first()
+        if row is None:
+            raise no_comment()
         if row.state not in sensible:
+            raise _decided()
+        if seen is not None and seen != version_of(row):
             raise Conflict(
-                _("Somebody decided about this comment in between; look at it again."), code="decided"
+                _("Its author changed this comment in between; read it again, then decide."), code="edited"
             )
         decision = Decision.objects.create(
             site=viewer.site,
@@ -82,23 +99,35 @@ def decide_comment(*, viewer: Viewer, comment: Comment, action: str, reason: str
 
 
 def decide_thread(*, viewer: Viewer, thread: Thread, action: str, reason: str) -> Decision:
-    """Close or reopen a thread, or hold its new comments, with a reason."""
+    """Close or reopen a thread, or hold its new comments, with a reason.
+
+    Raises NotFound for those who do not moderate, Conflict when it is so already.
+    """
     _check_moderator(viewer)
     if action not in THREAD_ACTIONS:
         raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
     reason = _check_reason(reason)
     with writing():
+        row = locked(Thread.objects.filter(pk=thread.pk, site=viewer.site)).first()
+        if row is None:
+            raise no_thread()
+        if all(_is_so(row, name) == wanted for name, wanted in THREAD_ACTIONS[action].items()):
+            raise _decided()
         decision = Decision.objects.create(
             site=viewer.site,
-            thread=thread,
+            thread=row,
             action=action,
             reason=reason,
             actor=viewer.commenter,
             created=clock.now(),
         )
         events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=None, action=action))
-        change_thread(thread=thread, **THREAD_ACTIONS[action])
+        change_thread(thread=row, **THREAD_ACTIONS[action])
     return decision
+
+
+def _is_so(thread: Thread, name: str) -> bool:
+    return thread.closed is not None if name == "closed" else thread.hold
 
 
 def decide_site(*, viewer: Viewer, action: str, reason: str) -> Decision:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Action
-from rejoinder.moderation.actions import COMMENT_ACTIONS
+from rejoinder.moderation.actions import COMMENT_ACTIONS, version_of
 from rejoinder.moderation.models import Decision, Flag
 from rejoinder.moderation.reasons import common_reasons
 
@@ -37,7 +37,7 @@ def _decide(viewer: Viewer, comment: Comment) -> Action:
         title=_("Decide"),
         url=reverse("rejoinder:decisions", args=[viewer.site.key]),
         template="rejoinder/actions/decide.html",
-        fields={"comment": comment.public_id},
+        fields={"comment": comment.public_id, "seen": version_of(comment)},
         context={"choices": possible, "flags": flag_counts(comment), "reasons": common_reasons()},
     )
 

@@ -13,10 +13,12 @@ from rejoinder.accounts.guests import new_token, remember, token_of
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError, TooMany
+from rejoinder.core.http import LONGEST_KEPT, parameter, private, required, status_of, wants_json
 from rejoinder.core.http import answer as problem_answer
-from rejoinder.core.http import parameter, private, required, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
+from rejoinder.core.text.normal import clean
 from rejoinder.discussion import pages
+from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.queries import access_comment, access_thread, thread_key
 from rejoinder.discussion.views import own
@@ -61,7 +63,7 @@ def flags(request: HttpRequest, site: str) -> HttpResponse:
 @require_POST
 @own_forms_only
 def decisions(request: HttpRequest, site: str) -> HttpResponse:
-    """POST /threads/<site>/decisions: comment, or key, or neither (the site); action, reason. For those who moderate."""
+    """POST /threads/<site>/decisions: comment or key or neither (the site), action, reason. For those who moderate."""
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
@@ -74,10 +76,13 @@ def decisions(request: HttpRequest, site: str) -> HttpResponse:
         return _decide_site(request, viewer, action, reason)
     if number is None:
         thread = access_thread(found, thread_key(key=key, url=None))
+        if not thread.is_born:
+            raise no_thread()
         return _decide_thread(request, viewer, thread, action, reason)
     comment = access_comment(viewer, number)
     try:
-        decide_comment(viewer=viewer, comment=comment, action=action, reason=reason)
+        seen = parameter(request.POST, "seen", longest=20)
+        decide_comment(viewer=viewer, comment=comment, action=action, reason=reason, seen=seen)
     except _EXPECTED as error:
         return own.refused(request, viewer, comment, "decide", error)
     return own.done(request, viewer, comment, _("Decided."))
@@ -98,7 +103,7 @@ def _decide_thread(
     except _EXPECTED as error:
         if wants_json(request):
             return problem_answer(request, error)
-        context = _thread_context(viewer, thread, error)
+        context = _thread_context(viewer, thread, error, reason)
         return private(render(request, "rejoinder/thread_actions.html", context, status=status_of(error)))
     if wants_json(request):
         return private(JsonResponse({"message": _("Decided.")}))
@@ -115,10 +120,14 @@ def thread_actions(request: HttpRequest, site: str) -> HttpResponse:
     if not viewer.moderates:
         raise NotFound(_("There is no page at this address."))
     thread = access_thread(found, thread_key(key=required(request.GET, "key"), url=None))
-    return private(render(request, "rejoinder/thread_actions.html", _thread_context(viewer, thread, None)))
+    if not thread.is_born:
+        raise no_thread()
+    return private(render(request, "rejoinder/thread_actions.html", _thread_context(viewer, thread)))
 
 
-def _thread_context(viewer: Viewer, thread: Thread, error: RejoinderError | None) -> dict[str, Any]:
+def _thread_context(
+    viewer: Viewer, thread: Thread, error: RejoinderError | None = None, reason: str = ""
+) -> dict[str, Any]:
     thread.refresh_from_db()
     kinds = Decision.Action
     possible = [
@@ -132,6 +141,7 @@ def _thread_context(viewer: Viewer, thread: Thread, error: RejoinderError | None
         "fields": {"key": thread.key},
         "choices": [(kind.value, kind.label) for kind in possible],
         "reasons": common_reasons(),
+        "reason": clean(reason)[:LONGEST_KEPT],
         "errors": {getattr(error, "field", "") or "form": str(error)} if error else {},
     }
     rows = thread.decisions.filter(comment=None).order_by("-id").select_related("actor")[:50]
