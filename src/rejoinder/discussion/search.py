@@ -12,13 +12,17 @@ from rejoinder.accounts.models import Site
 from rejoinder.discussion.models import Comment
 
 _WORD = re.compile(r"\w+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 MOST_WORDS = 12  # more narrow nothing down and cost time
 
 
 def words_of(query: str) -> list[str]:
-    """The words of a query: lower case, without accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", query.casefold()) if not unicodedata.combining(c))
-    return _WORD.findall(plain)[:MOST_WORDS]
+    """The words of a query. Case is the databases' matter, and so are accents where FTS5 takes them off."""
+    text = unicodedata.normalize("NFC", query)
+    if connection.vendor != "sqlite":
+        # As the column does it (migration 0002).
+        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    return _WORD.findall(text)[:MOST_WORDS]
 
 
 def _matching(words: list[str]) -> tuple[str, str]:
@@ -43,6 +47,8 @@ def find(
     if before is not None:
         found = found.filter(pk__lt=before)
     words = words_of(query)
+    if query.strip() and not words:  # signs alone are in no index
+        return found.none()
     if words:
         # The words are letters and digits only (\w), and travel as a parameter.
         where, match = _matching(words)

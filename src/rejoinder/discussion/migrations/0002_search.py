@@ -29,11 +29,11 @@ _SQLITE_BACK = (
     "DROP TRIGGER IF EXISTS rejoinder_search_gone",
     "DROP TABLE IF EXISTS rejoinder_search",
 )
-# Decomposed and stripped of combining marks, as FTS5's remove_diacritics does.
+# Stripped of accents, as FTS5's remove_diacritics does; composed again, or Hangul would be no words.
 _POSTGRESQL = (
     r"""ALTER TABLE rejoinder_comment ADD COLUMN search tsvector GENERATED ALWAYS AS (
-        to_tsvector('simple', regexp_replace(
-            normalize(author_name || ' ' || body, NFD), '[\u0300-\u036f]', '', 'g'))) STORED""",
+        to_tsvector('simple', normalize(regexp_replace(
+            normalize(author_name || ' ' || body, NFD), '[\u0300-\u036f]', '', 'g'), NFC))) STORED""",
     "CREATE INDEX rejoinder_comment_search ON rejoinder_comment USING gin (search)",
 )
 _POSTGRESQL_BACK = ("ALTER TABLE rejoinder_comment DROP COLUMN search",)
