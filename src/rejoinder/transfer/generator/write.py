@@ -44,42 +44,57 @@ def generate(
 ) -> Thread:
     """A thread of so many comments, with the votes that their counts count. `tell` hears how many are stored.
 
-    The same seed gives the same thread, but for the times, which end just before now. Raises Conflict when the site
-    has a thread with that key, InvalidInput for a number below 1 or above five million.
+    The same seed gives the same thread, but for the times, which end just before now. Raises Conflict when the
+    site has a thread with that key, InvalidInput for a number below 1 or above five million.
     """
     if not 1 <= comments <= MOST:
-        raise InvalidInput(
-            code="comments",
-            message=f"A thread of {comments} comments cannot be generated; 1 to {MOST:,} can.",
-            field="comments",
-        )
+        message = f"A thread of {comments} comments cannot be generated; one of 1 to {MOST:,} can."
+        raise InvalidInput(code="comments", message=message, field="comments")
     if Thread.objects.filter(site=site, key=key).exists():
         raise Conflict(f"The site {site.key} has a thread “{key}” already. Choose another key.")
     thread = open_thread(site=site, key=key, title=f"A generated thread of {comments:,} comments")
-    growing = _Growing(thread, comments, seed)
+    growing = Growing(thread, comments, seed=seed)
     Thread.objects.filter(pk=thread.pk).update(created=growing.end - growing.length)
-    while growing.done < comments:
-        with writing():
-            growing.add_batch(min(BATCH, comments - growing.done))
-        tell(growing.done)
-    for model in (Comment, Vote):
-        bulk.settle(model)
+    fill(growing, tell=tell)
     thread.refresh_from_db()
     return thread
 
 
-class _Growing:
-    """What is known of a thread while it is written: numbers in the thread to rows, and what was said last."""
+def fill(growing: Growing, *, tell: Callable[[int], None] = lambda done: None) -> None:
+    """Write all of a thread that has no comments yet, a batch a transaction."""
+    while growing.done < growing.comments:
+        with writing():
+            growing.add_batch(min(BATCH, growing.comments - growing.done))
+        tell(growing.done)
+    for model in (Comment, Vote):
+        bulk.settle(model)
 
-    def __init__(self, thread: Thread, comments: int, seed: int) -> None:
+
+class Growing:
+    """What is known of a thread while it is written: numbers in the thread to rows, and what was said last.
+
+    `theme` is one of the voice's; nothing is written before `since`.
+    """
+
+    def __init__(
+        self,
+        thread: Thread,
+        comments: int,
+        *,
+        seed: int,
+        theme: str | None = None,
+        since: datetime | None = None,
+    ) -> None:
         rng = random.Random(seed)  # noqa: S311 (nothing here is secret)
         language = thread.site.language.split("-")[0]
         self.thread, self.comments, self.done = thread, comments, 0
         self.draw, self.stored = rng.random, bulk.moments()
-        self.voice = Voice(rng, language if language in LANGUAGES else "en")
+        self.voice = Voice(rng, language if language in LANGUAGES else "en", theme=theme)
         self.shape, self.ballots = Shape(rng, comments), Ballots(rng, comments)
-        self.length = timedelta(hours=hours(comments))
         self.end = clock.now() - timedelta(minutes=2)
+        self.length = timedelta(hours=hours(comments))
+        if since is not None:
+            self.length = max(min(self.length, self.end - since), timedelta(minutes=1))
         self.rows = array("q")
         self.people = array("q")
         self.names: list[str] = []
