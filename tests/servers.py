@@ -1,7 +1,7 @@
 """The servers of a test run: PostgreSQL and Valkey, both from packages, nothing to install.
 
 A run has one folder below the system's temporary folder and holds a lock on it. Whoever starts next ends what
-a killed run has left behind: the lock is free then, and the servers' command lines name the folder.
+a killed run has left behind: the lock is free then, and its servers work in the folder.
 """
 
 from __future__ import annotations
@@ -69,13 +69,17 @@ def _sweep(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _end_servers(folder: Path) -> None:
-    inside = f"{folder}{os.sep}"
-    found = [
+def servers_in(folder: Path) -> list[psutil.Process]:
+    """The database processes that work in a folder of `folder`. (Valkey rewrites its command line.)"""
+    return [
         process
-        for process in psutil.process_iter(["name", "cmdline"])
-        if process.info["name"] in SERVERS and any(inside in part for part in process.info["cmdline"] or ())
+        for process in psutil.process_iter(["name", "cwd"])
+        if process.info["name"] in SERVERS and Path(process.info["cwd"] or "/").is_relative_to(folder)
     ]
+
+
+def _end_servers(folder: Path) -> None:
+    found = servers_in(folder)
     for process in found:
         with contextlib.suppress(psutil.NoSuchProcess):
             # PostgreSQL's fast shutdown: it waits for no client. Valkey takes it as it takes SIGTERM.

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psutil
 import pytest
 import redis
 
+from tests.servers import servers_in
 from tests.shared import ROOT
 
 RUN = """
@@ -37,14 +37,6 @@ def start_run(temporary: Path) -> subprocess.Popen[str]:
 def folder_of(run: subprocess.Popen[str]) -> Path:
     assert run.stdout is not None
     return Path(run.stdout.readline().strip())
-
-
-def servers_in(folder: Path) -> list[psutil.Process]:
-    return [
-        process
-        for process in psutil.process_iter(["name", "cmdline"])
-        if process.info["name"] == "valkey-server" and str(folder) in " ".join(process.info["cmdline"] or ())
-    ]
 
 
 @pytest.fixture
