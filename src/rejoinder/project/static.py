@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.management.commands.collectstatic import Command as Collect
@@ -16,8 +15,6 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 import rejoinder
-
-log = structlog.get_logger("rejoinder.static")
 
 OURS = "rejoinder/"
 STAMP = ".collected"
@@ -53,9 +50,7 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         try:
             return str(super().stored_name(name))
         except ValueError:
-            # A page without one picture is better than no page.
-            log.error("static file is not there", name=name)
-            return name
+            return name  # a page without one picture is better than no page
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         for name in paths if not dry_run else ():
