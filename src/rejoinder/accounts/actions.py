@@ -114,12 +114,7 @@ def remove_staff(*, commenter: Commenter, site: Site) -> None:
 
 
 def check_guest_name(raw: str, site: Site) -> str:
-    """A name a guest may use, or "" for one who gives none.
-
-    Raises InvalidInput, also when it looks like a staff member's or the publication's.
-    """
-    if not raw.strip():
-        return ""
+    """A name a guest may use. Raises InvalidInput, also when it looks like staff's or the publication's."""
     name = check_name(raw)
     if looks_like(name, protected_names(site)) is not None:
         message = _(

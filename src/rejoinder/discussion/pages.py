@@ -14,7 +14,7 @@ from rejoinder.core import ids
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import DEFAULT, ORDERS
 from rejoinder.discussion.windows import build
-from rejoinder.discussion.windows.draw import finish, shown
+from rejoinder.discussion.windows.draw import finish, reveal, shown
 from rejoinder.discussion.windows.shape import Shown, Window
 
 FEED_LENGTH = 50
@@ -109,17 +109,6 @@ def one(site: Site, comment: Comment, *, own: bool = False) -> Shown:
     """A single comment as it is shown; with `own` its author (or staff) sees what is held or removed."""
     drawn = shown(comment)
     if own and drawn.gone and comment.html:
-        drawn = _revealed(comment, drawn)
+        reveal(comment, drawn)
     finish(site, [comment], {comment.pk: drawn})
-    return drawn
-
-
-def _revealed(comment: Comment, drawn: Shown) -> Shown:
-    from django.utils.safestring import mark_safe
-
-    from rejoinder.core.text.render import RENDERER_VERSION, render
-
-    current = comment.renderer_version == RENDERER_VERSION
-    drawn.html = mark_safe(comment.html if current else render(comment.body))  # noqa: S308
-    drawn.name = comment.author_name
     return drawn

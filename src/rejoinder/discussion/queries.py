@@ -61,6 +61,26 @@ def access_comment(viewer: Viewer, public_id: str) -> Comment:
     return comment
 
 
+def access_listed(public_id: str) -> Comment:
+    """A comment that stands in its thread for everybody, if only as a gap. Raises NotFound."""
+    found = Comment.objects.filter(pk=ids.decode(public_id), listed=True)
+    comment = found.select_related("thread__site").first()
+    if comment is None:
+        raise no_comment()
+    return comment
+
+
+def public_comment(thread: Thread, public_id: str) -> Comment | None:
+    """A public comment of a thread, or None."""
+    found = Comment.objects.filter(PUBLIC, pk=ids.decode(public_id), thread=thread.pk)
+    return found.select_related("thread__site").first()
+
+
+def fresh(comment: Comment) -> Comment:
+    """The same comment as it is stored now."""
+    return Comment.objects.select_related("thread__site").get(pk=comment.pk)
+
+
 def votes_of(viewer: Viewer, thread: Thread) -> dict[str, int]:
     """The viewer's own votes in a thread: {public id: 1 or -1}. The newest thousand."""
     if viewer.number is None or not thread.is_born:

@@ -22,7 +22,7 @@ from rejoinder.discussion.actions import delete_comment, edit_comment
 from rejoinder.discussion.actions.change import editable_until, may_delete, may_edit
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Comment
-from rejoinder.discussion.queries import access_comment, site_of_comment
+from rejoinder.discussion.queries import access_comment, fresh, site_of_comment
 from rejoinder.discussion.views.reading import draw_one
 
 __all__ = ["actions", "deletion", "edits"]
@@ -128,19 +128,19 @@ def refused(
 
 def done(request: HttpRequest, viewer: Viewer, comment: Comment, message: str) -> HttpResponse:
     """An action that was taken: JSON with the comment drawn anew, or back to where it stands."""
-    fresh = Comment.objects.select_related("thread__site").get(pk=comment.pk)
+    stored = fresh(comment)
     if wants_json(request):
         data = {
-            "id": fresh.public_id,
-            "state": fresh.state,
+            "id": stored.public_id,
+            "state": stored.state,
             "message": message,
-            "html": draw_one(viewer, fresh),
+            "html": draw_one(viewer, stored),
         }
         return private(JsonResponse(data))
     path = (
-        pages.comment_url(fresh)
-        if fresh.state == Comment.State.PUBLIC
-        else reverse("rejoinder:actions", args=[fresh.public_id])
+        pages.comment_url(stored)
+        if stored.state == Comment.State.PUBLIC
+        else reverse("rejoinder:actions", args=[stored.public_id])
     )
     return private(HttpResponseRedirect(path, status=303))
 

@@ -22,6 +22,7 @@ from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import DEFAULT, ORDERS
 from rejoinder.discussion.queries import (
     access_comment,
+    access_listed,
     access_thread,
     own_comments,
     site_of_comment,
@@ -97,10 +98,7 @@ def window(request: HttpRequest, site: str) -> HttpResponse:
 @require_safe
 def comment(request: HttpRequest, comment: str) -> HttpResponse:
     """GET /comments/<id>/: leads to the comment in its context."""
-    found = Comment.objects.filter(pk=ids.decode(comment), listed=True).select_related("thread__site").first()
-    if found is None:
-        raise no_comment()
-    return public(HttpResponseRedirect(pages.comment_url(found)))
+    return public(HttpResponseRedirect(pages.comment_url(access_listed(comment))))
 
 
 @require_safe

@@ -14,7 +14,6 @@ from rejoinder.accounts.guests import new_token, remember, token_of
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError, TooMany
 from rejoinder.core.http import answer, parameter, private, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
@@ -23,7 +22,13 @@ from rejoinder.discussion import pages
 from rejoinder.discussion.actions import Posted, cast_vote, post_comment
 from rejoinder.discussion.actions.post import Writing, check_idempotency_key
 from rejoinder.discussion.models import Comment, Thread
-from rejoinder.discussion.queries import PUBLIC, access_comment, access_thread, site_of_comment, thread_key
+from rejoinder.discussion.queries import (
+    access_comment,
+    access_thread,
+    public_comment,
+    site_of_comment,
+    thread_key,
+)
 from rejoinder.discussion.views.reading import draw_one, public
 
 __all__ = ["comments", "reply", "votes"]
@@ -90,13 +95,7 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
     if wants_json(request):
         return answer(request, error)
     typed = clean(request.POST.get("body", ""))
-    parent = (
-        Comment.objects.filter(PUBLIC, thread=of.pk)
-        .filter(pk=ids.decode(request.POST.get("parent", "")))
-        .first()
-    )
-    if parent is not None:
-        parent.thread = of
+    parent = public_comment(of, request.POST.get("parent", ""))
     context: dict[str, Any] = {
         **pages.compose_context(site, of),
         "site_name": site.name,
