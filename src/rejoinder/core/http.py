@@ -12,6 +12,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from rejoinder.core import errors
@@ -49,6 +50,8 @@ def wants_json(request: HttpRequest) -> bool:
 def private(response: HttpResponse) -> HttpResponse:
     """Mark what is for one reader alone: kept by no cache."""
     response["Cache-Control"] = "no-store, private"
+    # Always: whether the cookie was looked at would tell what was found before it.
+    patch_vary_headers(response, ("Cookie",))
     return response
 
 
