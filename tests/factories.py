@@ -50,7 +50,9 @@ class Browser(Client):
     def write(self, thread: Thread, body: str = "A thought.", **more: Any) -> Any:
         """Post a comment as the script does. The answer is JSON."""
         parent = more.pop("parent", None)
-        data = {"key": thread.key, "body": body} | ({"parent": parent.public_id} if parent else {})
+        data = {"key": thread.key, "body": body, "name": "Reader"} | (
+            {"parent": parent.public_id} if parent else {}
+        )
         address = reverse("rejoinder:comments", args=[thread.site.key])
         headers = {"accept": "application/json"} | more.pop("headers", {})
         return self.post(address, data | more, headers=headers)
@@ -85,7 +87,9 @@ def site(key: str = "", **rules: Any) -> Site:
 def staff(of: Site, role: str = "moderator", name: str = "") -> Commenter:
     number = a_number()
     name = name or f"{role.capitalize()} {number}"
-    return add_staff(email=f"{role}-{number}@example.org", site=of, role=role, name=name, password="secret")[0]
+    return add_staff(email=f"{role}-{number}@example.org", site=of, role=role, name=name, password="secret")[
+        0
+    ]
 
 
 def thread(of: Site | None = None, key: str = "", **more: Any) -> Thread:
@@ -109,7 +113,7 @@ def comment(of: Thread, body: str = "", *, parent: Comment | None = None, **more
     text = body or f"Thought number {a_number()}."
     typed = Writing(
         body=text,
-        name=more.pop("name", ""),
+        name=more.pop("name", "Reader"),
         parent=parent.public_id if parent else "",
         guest_token="" if by else ids.secret(),
     )

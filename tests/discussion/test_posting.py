@@ -27,7 +27,7 @@ def test_guest_posts_and_reads_it_on_the_page() -> None:
 def test_form_without_script_leads_to_the_comment() -> None:
     thread, browser = make.thread(), make.guest()
     address = reverse("rejoinder:comments", args=[thread.site.key])
-    answer = browser.post(address, {"key": thread.key, "body": "Plain form."}, follow=True)
+    answer = browser.post(address, {"key": thread.key, "body": "Plain form.", "name": "Ada"}, follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain[0][1] == 303
     assert Comment.objects.get().public_id in answer.redirect_chain[0][0]
@@ -38,7 +38,12 @@ def test_posting_leaves_an_edit_token_that_is_stored_only_as_a_digest() -> None:
     thread, browser = make.thread(), make.guest()
     answer = browser.write(thread)
     cookie = answer.cookies[make.COOKIE]
-    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (
+        True,
+        "Lax",
+        "/",
+        "",
+    )
     assert len(browser.token) >= 22, "128 bits"
     assert browser.token not in str(list(Commenter.objects.values()))
 
@@ -53,7 +58,9 @@ def test_second_comment_is_the_same_guests() -> None:
 def test_over_https_the_token_is_bound_to_the_host() -> None:
     thread, browser = make.thread(), make.guest()
     answer = browser.post(
-        reverse("rejoinder:comments", args=[thread.site.key]), {"key": thread.key, "body": "Safe."}, secure=True
+        reverse("rejoinder:comments", args=[thread.site.key]),
+        {"key": thread.key, "body": "Safe.", "name": "Ada"},
+        secure=True,
     )
     cookie = answer.cookies["__Host-rejoinder-guest"]
     assert cookie["secure"]
@@ -74,7 +81,9 @@ def test_reading_sets_no_cookie_and_carries_no_token() -> None:
         reverse(f"rejoinder:{name}", args=[thread.site.key]) + f"?key={thread.key}"
         for name in ("thread", "window", "feed", "mine")
     ]
-    pages += [reverse(f"rejoinder:{name}", args=[found.public_id]) for name in ("comment", "reply", "fragment")]
+    pages += [
+        reverse(f"rejoinder:{name}", args=[found.public_id]) for name in ("comment", "reply", "fragment")
+    ]
     for page in pages:
         answer = browser.get(page)
         assert answer.status_code in {200, 302}, page
@@ -118,7 +127,7 @@ def test_thread_is_born_by_the_first_comment_on_a_registered_origin() -> None:
     address = reverse("rejoinder:comments", args=[site.key])
     assert browser.get(reverse("rejoinder:thread", args=[site.key]), {"url": page}).status_code == 200
     assert not Thread.objects.exists(), "reading makes nothing"
-    answer = browser.post(address, {"url": page + "/?utm_source=mail#top", "body": "First!"})
+    answer = browser.post(address, {"url": page + "/?utm_source=mail#top", "body": "First!", "name": "Ada"})
     assert answer.status_code == 303
     assert Thread.objects.get().key == page
 
@@ -141,7 +150,7 @@ def test_thread_is_born_by_the_first_comment_on_a_registered_origin() -> None:
 )
 def test_no_thread_is_born_elsewhere(elsewhere: str) -> None:
     site, browser = make.site(), make.guest()
-    data = {"key": elsewhere.format(key=site.key), "body": "Planted."}
+    data = {"key": elsewhere.format(key=site.key), "body": "Planted.", "name": "Ada"}
     answer = browser.post(reverse("rejoinder:comments", args=[site.key]), data)
     assert answer.status_code == 404
     assert "Planted." in answer.content.decode(), "what was typed is kept"
@@ -151,9 +160,23 @@ def test_no_thread_is_born_elsewhere(elsewhere: str) -> None:
 def test_page_with_an_address_longer_than_a_key_has_no_thread() -> None:
     site, browser = make.site(), make.guest()
     page = f"https://{site.key}.example/" + "x" * 600
-    answer = browser.post(reverse("rejoinder:comments", args=[site.key]), {"url": page, "body": "Long."})
+    answer = browser.post(
+        reverse("rejoinder:comments", args=[site.key]), {"url": page, "body": "Long.", "name": "Ada"}
+    )
     assert answer.status_code == 404
     assert not Thread.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "!!!"])
+def test_guest_without_a_name_is_asked_for_one_and_the_text_is_kept(name: str) -> None:
+    thread, browser = make.thread(), make.guest()
+    data = {"key": thread.key, "body": "Unsigned.", "name": name}
+    answer = browser.post(reverse("rejoinder:comments", args=[thread.site.key]), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Unsigned.</textarea>" in page
+    assert page.count('aria-invalid="true"') == 1
+    assert not Comment.objects.exists()
 
 
 def test_where_guests_may_not_write_they_are_told() -> None:
