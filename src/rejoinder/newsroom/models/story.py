@@ -10,7 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
@@ -95,7 +102,7 @@ class StoryPage(PublicPage):
     subpage_types: ClassVar[list[str]] = []
     base_form_class = StoryForm
     content_panels = [
-        *PublicPage.content_panels,
+        TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline")),
         FieldPanel("standfirst", widget=forms.Textarea(attrs={"rows": 3})),
         InlinePanel("bylines", heading=_("By"), label=_("author"), max_num=12),
         FieldPanel("section", widget=forms.Select),
