@@ -18,6 +18,8 @@ from rejoinder.core.text.refusals import refuse_forbidden, too_long
 
 # Long enough for the full names of Spanish, Arabic and Indian custom; short enough for one line on a phone.
 MAX_NAME: Final = 60
+# With so much of it no tidying helps; what follows looks for addresses at a cost that grows with the square.
+_HOPELESS: Final = 10 * MAX_NAME
 
 # Emoji of the Basic Multilingual Plane, without those that read as a badge: check marks, stars, ™, Ⓜ, ✳.
 _BMP_EMOJI: Final = (
@@ -66,6 +68,8 @@ def check_name(raw: str) -> str:
     Raises InvalidInput: forbidden-character, name-lines, name-sign, name-address, name-empty, too-long.
     """
     text = normalise(raw).strip()
+    if len(text) > _HOPELESS:
+        raise too_long(text, MAX_NAME, field="name")
     refuse_forbidden(text, field="name")
     _refuse_lines(text)
     text = _tidied(text)
