@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from rejoinder.accounts.actions import add_site, add_staff
