@@ -35,7 +35,7 @@ export function prepare(root, form) {
   const body = field(form, "body");
   const name = field(form, "name");
   const kept = draft.read(root, form);
-  if (name && !name.value) name.value = draft.signature();
+  if (!name.value) name.value = draft.signature();
   if (body.value) typed(root, form);
   else if (kept?.body) {
     body.value = kept.body;
@@ -48,6 +48,7 @@ function typed(root, form) {
   const body = field(form, "body");
   if (body.value) draft.keep(root, form, { ...draft.read(root, form), body: body.value });
   else draft.drop(root, form);
+  if (field(form, "name").value) draft.signature(field(form, "name").value);
   // As the server counts: characters, not UTF-16 units.
   const left = Number(body.dataset.max) - [...body.value].length;
   if (left < 0) state(form, "over", text(root, "over", { n: -left }));
@@ -118,7 +119,6 @@ function busy(form, on) {
 function taken(root, form, answer) {
   const parent = field(form, "parent")?.value ?? "";
   draft.drop(root, form);
-  draft.signature(field(form, "name")?.value);
   const comment = item(answer.html);
   comment.classList.add("came");
   put(root, comment, parent);
