@@ -109,8 +109,17 @@ def test_names_may_stand_directly_above_their_text() -> None:
 
 
 def test_a_slip_of_the_indentation_changes_nobodys_answer() -> None:
-    text = "    • Ida\n\n        A\n\n     • Noor\n\n        B\n\n        • Sven\n\n           C\n\n       • Per\n\n            D\n"
-    found = page(HEAD + text)
+    lines = [
+        "    • Ida",
+        "        A",
+        "     • Noor",
+        "        B",
+        "        • Sven",
+        "           C",
+        "       • Per",
+        "           D",
+    ]
+    found = page(HEAD + "\n\n".join(lines))
     assert [(one.author, one.parent) for one in found.comments] == [
         ("Ida", None),
         ("Noor", None),
@@ -125,7 +134,9 @@ def test_a_line_break_is_kept_and_a_blank_line_parts_paragraphs() -> None:
 
 
 def test_what_looks_like_markup_stays_as_typed() -> None:
-    typed = "<b>no</b> & *stars* _lines_ [brackets](x) `ticks` ~~waves~~\n1. first\n# second\n- third\n> fourth"
+    typed = (
+        "<b>no</b> & *stars* _lines_ [brackets](x) `ticks` ~~waves~~\n1. first\n# second\n- third\n> fourth"
+    )
     body = "\n".join("  " + line for line in typed.split("\n"))
     (comment,) = page(f"{HEAD}• Ida\n\n{body}\n").comments
     assert plain(comment.body) == typed

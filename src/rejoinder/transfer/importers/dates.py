@@ -50,7 +50,8 @@ def parse_date(text: str) -> datetime | None:
     text = " ".join(text.split())
     if not 8 <= len(text) <= _LONGEST:
         return None
-    return _iso(text) or next((found for shape in _SHAPES if (found := _match(shape, text))), None)
+    moment = _iso(text) or next((found for shape in _SHAPES if (found := _match(shape, text))), None)
+    return moment if moment is not None and _is_sane(moment) else None
 
 
 def parse_moment(*texts: str) -> datetime | None:
@@ -70,10 +71,9 @@ def _iso(text: str) -> datetime | None:
     if not re.match(r"\d{4}-\d\d-\d\d", text):
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if _is_sane(moment) else None
 
 
 def _match(shape: re.Pattern[str], text: str) -> datetime | None:

@@ -104,7 +104,7 @@ def tokens(element: HtmlElement) -> list[str]:
 
 def attribute(element: HtmlElement, name: str) -> str:
     """An attribute's value without edges; "" where there is none."""
-    return clean(element.get(name) or "").strip()
+    return (element.get(name) or "").strip()
 
 
 def absolute(url: str, base: str) -> str:

@@ -7,6 +7,7 @@ comment nested in another is a reply to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -128,11 +129,7 @@ def _finish(met: Met, shape: Shape, base: str) -> None:
     """Read the parts, then let go of the candidates: a page may hold a hundred thousand comments."""
     body = met.best("body")
     if body is not None:
-        # What a commenter typed must not pass for the name or date above it.
-        for role in _TYPEABLE:
-            candidates = met.parts.get(role, [])
-            outside = [one for one in candidates if one[1] is not body and not contains(body, one[1])]
-            met.parts[role] = outside or candidates
+        _leave_out_typed(met, body)
     url, named = met.best("url"), met.best("id")
     address = absolute(attribute(url, "href") or attribute(url, "content"), base) if url is not None else ""
     met.draft = Draft(
@@ -143,7 +140,7 @@ def _finish(met: Met, shape: Shape, base: str) -> None:
         body=_body(met, body, base),
         own=met.own,
         created=parse_moment(*_times(met)),
-        url=address or _fragment(met.element if named is None else named, base),
+        url=address or _fragment([met.element, named], base),
         up=_up(met),
     )
     if (parent := met.best("parent")) is not None:
@@ -152,6 +149,16 @@ def _finish(met: Met, shape: Shape, base: str) -> None:
         )
     met.set_aside = shape.set_aside(met, base)
     met.parts, met.nested = {}, set()
+
+
+def _leave_out_typed(met: Met, body: HtmlElement) -> None:
+    """What a commenter typed must not pass for the name, date or address above it. Where the name is in no other
+    place than the body, the body is a frame around all of the comment."""
+    outside: dict[Role, list[tuple[int, HtmlElement]]] = {
+        role: [one for one in met.parts.get(role, ()) if not contains(body, one[1])] for role in _TYPEABLE
+    }
+    if outside["author"]:
+        met.parts.update(outside)
 
 
 def _author(met: Met) -> str:
@@ -186,14 +193,11 @@ def _up(met: Met) -> int | None:
     return int(count) if count.isascii() and count.isdigit() and len(count) < 10 else None
 
 
-def _fragment(element: HtmlElement, base: str) -> str:
-    """The comment's place in the page, where the page gives no address for it but the element has an id."""
-    own = attribute(element, "id")
-    return (
-        f"{base.split('#', maxsplit=1)[0]}#{own}"
-        if base and own and not any(c.isspace() for c in own)
-        else ""
-    )
+def _fragment(elements: Sequence[HtmlElement | None], base: str) -> str:
+    """The comment's place in the page, where the page gives no address for it but the first id that one of
+    these elements has."""
+    own = next((attribute(one, "id") for one in elements if one is not None and one.get("id")), "")
+    return f"{base.split('#', maxsplit=1)[0]}#{own}" if base and own and not re.search(r"\s", own) else ""
 
 
 def _settled(met: Sequence[Met]) -> Harvest:

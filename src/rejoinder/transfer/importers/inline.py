@@ -42,8 +42,7 @@ def line(runs: Sequence[Run]) -> str:
     for at, run in enumerate(kept):
         if run.href and not run.code and out and out[-1].endswith("!"):
             out[-1] = out[-1][:-1] + "\\!"
-        following = kept[at + 1] if at + 1 < len(kept) else Run("")
-        out.append(_render(run, following.text[:2] if following.is_plain else ""))
+        out.append(_render(run, _start(kept[at + 1]) if at + 1 < len(kept) else ""))
     return escape_line_start(re.sub(r" {2,}", " ", "".join(out)).strip())
 
 
@@ -86,23 +85,28 @@ def _may_stand(inner: str, outer: str) -> bool:
     return outer.isspace() or unicodedata.category(outer)[0] == "P" or inner.isalnum()
 
 
+def _start(run: Run) -> str:
+    """The first characters of what a run is written as; "[" stands for any markup."""
+    return run.text[:2] if run.is_plain or run.text[:1].isspace() else "["
+
+
 def _render(run: Run, after: str) -> str:
     core = run.text.strip()
     if not core or run.is_plain:
-        return escape_inline(run.text)
+        return escape_inline(run.text, after)
     lead = run.text[: len(run.text) - len(run.text.lstrip())]
     tail = run.text[len(run.text.rstrip()) :]
+    return f"{lead}{run.mark}{_inner(core, run, run.mark or tail or after)}{run.mark}{tail}"
+
+
+def _inner(text: str, run: Run, after: str) -> str:
     if run.code:
-        inner = _code(core)
-    else:
-        inner = _link(core, run.href, tail + after) if run.href else escape_inline(core)
-    return f"{lead}{run.mark}{inner}{run.mark}{tail}"
-
-
-def _link(text: str, href: str, after: str) -> str:
-    if text == href or "://" + text == href[href.find("://") :]:
-        return web_address(href, after) if href.startswith("http") else escape_inline(text)
-    return f"[{escape(text)}]({link_target(href)})"
+        return _code(text)
+    if not run.href:
+        return escape_inline(text, after)
+    if text == run.href or "://" + text == run.href[run.href.find("://") :]:
+        return web_address(run.href, after) or escape_inline(text, after)
+    return f"[{escape(text)}]({link_target(run.href)})"
 
 
 def _code(text: str) -> str:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 
-# Characters with a meaning wherever they stand. An underscore between letters or digits has none.
-_SPECIAL = re.compile(r"[\\`*\[\]~|<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+# Characters with a meaning wherever they stand, and what would make a link of an address that cannot be written
+# as one. An underscore between letters or digits has none.
+_SPECIAL = re.compile(r"[\\`*\[\]~|<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 # Openings of a line that would make it a heading, quote, list, rule or underline.
 _LINE_START = re.compile(r"\d{1,9}[.)](?=\s|$)|[-+#=>]")
 # What a renderer makes into a link by itself. After a letter "http" is just part of a word.
-_URL = re.compile(r"(?<![A-Za-z])(?:https?://|ftp://|www\.)[^\s<>\\]+", re.IGNORECASE)
+_URL = re.compile(r"(?<![A-Za-z])(?:https?://|www\.)[^\s<>\\]+", re.IGNORECASE)
 _URL_TAIL = "?!.,:;*_~'\"“”’)]}|`…"
 # Addresses that can stand as they are: nothing in them can be read as markup, nothing after as theirs.
 _BARE_URL = re.compile(r"(?:[a-z0-9./?=%#:&+-]|(?<=[a-z0-9])_(?=[a-z0-9]))*[a-z0-9/]", re.IGNORECASE)
 _AFTER_BARE = re.compile(r"[.,!?:]?(?:\s|$)")
+# Of other hosts the renderer shows the percent-encoded name beside the address: better no link.
+_WITH_HOST = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.-]+(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _ENTITY_AHEAD = re.compile(r"&(?=#?\w+;)")
 _NOT_IN_TARGET = re.compile(r"[\s()<>\"'`\\\x00-\x1f\x7f]")
 
@@ -43,15 +46,16 @@ def from_plain(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", escaped).strip("\n")
 
 
-def escape_inline(text: str) -> str:
-    """Escape what has a meaning inside a line; web addresses stay readable."""
+def escape_inline(text: str, after: str = "") -> str:
+    """Escape what has a meaning inside a line, given the start of what follows; addresses stay readable."""
     parts: list[str] = []
     done = 0
     for match in _URL.finditer(text):
         url = _without_tail(match.group())
         end = match.start() + len(url)
-        parts += [escape(text[done : match.start()]), web_address(url, text[end : end + 2])]
-        done = end
+        if link := web_address(url, (text[end : end + 2] + after)[:2]):
+            parts += [escape(text[done : match.start()]), link]
+            done = end
     parts.append(escape(text[done:]))
     return "".join(parts)
 
@@ -71,13 +75,13 @@ def escape(text: str) -> str:
 
 
 def web_address(url: str, after: str = "") -> str:
-    """An address that shows as itself, given the two characters after it; in angle brackets where needed."""
+    """An address that shows as itself, given the two characters after it: as it is, in angle brackets where
+    needed, "" where neither would be read as a link to it."""
+    if not _WITH_HOST.match(url):
+        return ""
     if _BARE_URL.fullmatch(url) and _AFTER_BARE.match(after):
         return url
-    if url.lower().startswith(("http://", "https://")) and not url.endswith("//"):
-        return f"<{_ENTITY_AHEAD.sub('&amp;', url)}>"
-    # No brackets exist for these: show the characters, without a link.
-    return re.sub(r"[.:]", r"\\\g<0>", escape(url), count=1)
+    return f"<{_ENTITY_AHEAD.sub('&amp;', url)}>" if "://" in url else ""
 
 
 def link_target(url: str) -> str:
@@ -89,8 +93,12 @@ def link_target(url: str) -> str:
 def _without_tail(url: str) -> str:
     """Sentence punctuation after an address is the sentence's; a bracket belongs to the address that opens
     it."""
-    while url[-1] in _URL_TAIL:
-        if url[-1] == ")" and url.count("(") >= url.count(")"):
-            break
-        url = url[:-1]
-    return url
+    unopened = url.count(")") - url.count("(")
+    end = len(url)
+    while url[end - 1] in _URL_TAIL:
+        if url[end - 1] == ")":
+            if unopened <= 0:
+                break
+            unopened -= 1
+        end -= 1
+    return url[:end]

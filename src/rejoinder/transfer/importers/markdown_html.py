@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from rejoinder.transfer.importers.dom import SILENT, Skip, absolute, attribute, tag, walk
 from rejoinder.transfer.importers.inline import Run, line
-from rejoinder.transfer.importers.markdown import clean, one_line
+from rejoinder.transfer.importers.markdown import one_line
 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "strike": "~~"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -98,9 +98,9 @@ class _Writer:
 
     def text(self, text: str) -> None:
         if self._pre is not None:
-            self._runs.append(Run(clean(text)))
+            self._runs.append(Run(text))
         elif text:
-            self._runs.append(self._with(_SPACE.sub(" ", clean(text))))
+            self._runs.append(self._with(_SPACE.sub(" ", text)))
 
     def open(self, element: HtmlElement) -> None:
         name = tag(element)

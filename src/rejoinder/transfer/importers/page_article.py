@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import logging
 import re
+from configparser import ConfigParser
+from copy import deepcopy
 from typing import Any
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.settings import DEFAULT_CONFIG
 
-from rejoinder.transfer.importers.dom import absolute, attribute, tag, text_of, tokens
+from rejoinder.transfer.importers.dom import absolute, attribute, tag, text_of, tokens, walk
 from rejoinder.transfer.importers.found import Block, BlockKind
 from rejoinder.transfer.importers.markdown import one_line
 from rejoinder.transfer.importers.markdown_html import from_html
@@ -29,6 +32,9 @@ _HTML_NAMES = {
     "cell": "td",
 }
 _RENDS = {"#b": "strong", "#i": "em", "#t": "code", "#u": "u", "#sub": "sub", "#sup": "sup"}
+# Elements that only hold others, and elements that stand in a line of text.
+_FRAMES = frozenset({"body", "div", "section", "article", "main", "figure"})
+_INLINE = frozenset({"a", "b", "strong", "i", "em", "u", "span", "code", "del", "sub", "sup", "br"})
 _KINDS: dict[str, BlockKind] = {"h2": "heading", "blockquote": "quote", "ul": "list", "ol": "list"}
 _CREDITS = re.compile(
     r"(?:^|[-_])(?:credit|credits|copyright|photographer|source|bildnachweis|fotograf)(?:$|[-_])"
@@ -56,6 +62,8 @@ def extract(root: HtmlElement) -> Article:
             include_images=True,
             include_links=True,
             include_tables=True,
+            with_metadata=True,
+            config=_config(),
             # Without this it takes any date in the text for the article's.
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
@@ -65,15 +73,52 @@ def extract(root: HtmlElement) -> Article:
     return Article(found)
 
 
+def _config() -> ConfigParser:
+    """Its settings, but a short article is an article: under 250 characters it would take all text it sees."""
+    config = deepcopy(DEFAULT_CONFIG)
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+    return config
+
+
 def blocks(article: Article, root: HtmlElement, base: str) -> list[Block]:
     """The article's blocks in order. `root` is the page, for the images' captions and credits."""
     if article.body is None:
         return []
     found: list[Block] = []
     captions = _captions(root)
-    for element in article.body:
+    for element in _pieces(article.body):
         found += _blocks_of(element, captions, base)
     return found
+
+
+def _pieces(body: HtmlElement) -> list[HtmlElement]:
+    """What the frames in the body hold, in order; text and inline elements loose in one become paragraphs."""
+    pieces: list[HtmlElement] = []
+    loose: HtmlElement | None = None
+    for step, element, text in walk(body, lambda child: tag(child) not in _FRAMES):
+        if step != "text":
+            loose = None
+            continue
+        inline = tag(element) in _INLINE
+        if not inline and tag(element) not in _FRAMES:
+            pieces.append(element)
+            loose = None
+        if inline or text.strip():
+            if loose is None:
+                loose = body.makeelement("p")
+                pieces.append(loose)
+            _append(loose, element if inline else None, text)
+    return pieces
+
+
+def _append(paragraph: HtmlElement, element: HtmlElement | None, text: str) -> None:
+    if element is not None:
+        paragraph.append(deepcopy(element))
+        paragraph[-1].tail = text
+    elif len(paragraph):
+        paragraph[-1].tail = (paragraph[-1].tail or "") + text
+    else:
+        paragraph.text = (paragraph.text or "") + text
 
 
 def _blocks_of(element: HtmlElement, captions: dict[str, tuple[str, str]], base: str) -> list[Block]:

@@ -8,7 +8,7 @@ only another reading holds is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -37,12 +37,12 @@ class PageComments:
 
 def read_page_comments(root: HtmlElement, graph: Graph, base: str) -> PageComments:
     """All comments of the page. `base` is the page's own address or ""."""
-    readings = [
-        harvest([root], WordPress(), base),
-        harvest([root], Schema(prop="itemprop", kind="itemtype"), base),
-        harvest([root], Schema(prop="property", kind="typeof"), base),
-        harvest_jsonld(graph, base),
-    ]
+    readings = [harvest([root], WordPress(), base), harvest_jsonld(graph, base)]
+    # A pass over a page of a hundred thousand comments takes seconds: only where there is something to find.
+    if root.xpath("boolean(//@itemscope)"):
+        readings.append(harvest([root], Schema(prop="itemprop", kind="itemtype"), base))
+    if root.xpath("boolean(//@typeof)"):
+        readings.append(harvest([root], Schema(prop="property", kind="typeof"), base))
     if not any(reading.drafts for reading in readings):
         readings.append(harvest_lists(root, base))
     best = max(readings, key=lambda reading: (len(reading.drafts), reading.replies))
@@ -55,7 +55,9 @@ def read_page_comments(root: HtmlElement, graph: Graph, base: str) -> PageCommen
     )
 
 
-def _only_elsewhere(best: Harvest, others: Iterable[Harvest]) -> list[Unplaced]:
+def _only_elsewhere(best: Harvest, others: Sequence[Harvest]) -> list[Unplaced]:
+    if not any(reading.drafts or reading.unplaced for reading in others):
+        return []
     known = {_letters(draft.body) for draft in best.drafts} | {_letters(one.text) for one in best.unplaced}
     unplaced: list[Unplaced] = []
     for reading in others:

@@ -12,7 +12,7 @@ from rejoinder.core.text.render import plain
 from rejoinder.transfer.importers import page_facts as facts
 from rejoinder.transfer.importers.dates import parse_date
 from rejoinder.transfer.importers.dom import attribute, parse, tokens
-from rejoinder.transfer.importers.found import Block, Page, PageUnreadable
+from rejoinder.transfer.importers.found import Block, Page, PageUnreadable, Unplaced
 from rejoinder.transfer.importers.jsonld import Graph
 from rejoinder.transfer.importers.page_article import Article, blocks, extract
 from rejoinder.transfer.importers.page_comments import read_page_comments
@@ -21,6 +21,7 @@ from rejoinder.transfer.importers.page_comments import read_page_comments
 _AROUND_NAMES = frozenset(
     {"comment-respond", "comments-title", "comment-reply-title", "comment-form", "comments-header", "respond"}
 )
+_NO_ARTICLE = Unplaced("the page", "no article was found in it, only comments")
 
 
 def read_html_page(text: str) -> Page:
@@ -51,7 +52,7 @@ def read_html_page(text: str) -> Page:
         section=facts.section(root, graph) or _first(article),
         blocks=tuple(article_blocks),
         comments=found.comments,
-        unplaced=found.unplaced,
+        unplaced=(*found.unplaced, *([] if article_blocks else [_NO_ARTICLE])),
         kind="html",
     )
 

@@ -38,7 +38,8 @@ def read_text_page(text: str) -> Page:
     if not blocks and not comments:
         raise PageUnreadable(
             f"Only a title was found, on line {lines[first].number}: no paragraph and no comment. "
-            "Put a blank line after the title and the article beneath it."
+            "Put a blank line after the title and the article beneath it.",
+            code="page-without-content",
         )
     title = one_line(lines[first].text)
     return Page(title=title, blocks=blocks, comments=comments, unplaced=unplaced, kind="text")
