@@ -14,6 +14,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from rejoinder.core import errors
 from rejoinder.core.text.normal import clean
@@ -110,19 +111,19 @@ def answer(request: HttpRequest, error: errors.RejoinderError, **more: Any) -> H
 
 
 _TITLES = {
-    400: "This address cannot be read",
-    403: "Not possible here",
-    404: "Nothing here",
-    409: "Something changed in between",
-    413: "Too much at once",
-    422: "Not taken yet",
-    429: "A little too fast",
-    503: "Not possible right now",
+    400: gettext_noop("This address cannot be read"),
+    403: gettext_noop("Not possible here"),
+    404: gettext_noop("Nothing here"),
+    409: gettext_noop("Something changed in between"),
+    413: gettext_noop("Too much at once"),
+    422: gettext_noop("Not taken yet"),
+    429: gettext_noop("A little too fast"),
+    503: gettext_noop("Not possible right now"),
 }
 
 
 def problem(request: HttpRequest, *, status: int, message: str, **more: Any) -> HttpResponse:
     """A page that says what was wrong and what to do; `kept` is shown so that it can be copied."""
-    title = _(_TITLES.get(status, "Something went wrong"))
+    title = _(_TITLES.get(status, gettext_noop("Something went wrong")))
     context = {"status": status, "title": title, "page_title": title, "message": message, **more}
     return render(request, "rejoinder/problem.html", context, status=status)

@@ -51,6 +51,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Any other page of the tree."""
+    queries.access_front(request)  # before there is a newsroom, Wagtail's own greeting would answer
     try:
         response: HttpResponse = wagtail_serve(request, path)
     except Http404:

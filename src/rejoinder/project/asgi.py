@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.project.settings")
 
-from rejoinder.project.boot import start_django
+from rejoinder.project.boot import start_django  # noqa: E402
 
 start_django(server=True)
 
-from django.core.handlers.asgi import ASGIHandler
+# Django is set up by now, and not before.
+from django.core.handlers.asgi import ASGIHandler  # noqa: E402
 
-from rejoinder.project.intake import Intake
-from rejoinder.project.uploads import is_signed_in
+from rejoinder.project.intake import Intake  # noqa: E402
+from rejoinder.project.uploads import is_signed_in  # noqa: E402
 
-application = Intake(ASGIHandler(), is_signed_in=is_signed_in)
+application = Intake(cast(Any, ASGIHandler()), is_signed_in=is_signed_in)

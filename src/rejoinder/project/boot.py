@@ -19,5 +19,7 @@ def start_django(*, server: bool = False) -> None:
     from rejoinder.project import logs
 
     configuration = getattr(settings, "CONFIGURATION", None)
-    logs.configure(configuration["REJOINDER_LOG"] if configuration else "text", "INFO" if server else "WARNING")
+    logs.configure(
+        configuration["REJOINDER_LOG"] if configuration else "text", "INFO" if server else "WARNING"
+    )
     django.setup()

@@ -47,7 +47,8 @@ Check = Callable[[Configuration], Iterator[Finding]]
 
 def versions(configuration: Configuration) -> Iterator[Finding]:
     newsroom = "with the newsroom" if getattr(settings, "NEWSROOM", False) else "without the newsroom"
-    cause = f"Rejoinder {rejoinder.__version__}, {newsroom}; Python {platform.python_version()}, Django {django.__version__}."
+    python = platform.python_version()
+    cause = f"Rejoinder {rejoinder.__version__}, {newsroom}; Python {python}, Django {django.__version__}."
     if sys.version_info < (3, 11) or django.VERSION[:2] != (5, 2):
         yield Finding("versions", FAILURE, cause, "Python 3.11 or newer and Django 5.2 are needed.")
     else:
@@ -247,7 +248,8 @@ def jobs(configuration: Configuration) -> Iterator[Finding]:
         cause = f"{parked.count()} were given up, last {job.task}: {job.last_error[:200]}."
         yield Finding("jobs given up", ATTENTION, cause, "Mend the cause; they are kept in rejoinder_job.")
     if (job := late.first()) is not None:
-        cause = f"{late.count()} wait longer than {LATE.seconds // 60} minutes, first {job.task}: {job.last_error[:200]}"
+        minutes = LATE.seconds // 60
+        cause = f"{late.count()} wait longer than {minutes} minutes, first {job.task}: {job.last_error[:200]}"
         yield Finding("jobs late", ATTENTION, cause.rstrip(": ") + ".", "See that rejoinder serve runs.")
     if not parked and not late:
         yield Finding("jobs", OK, "None is late, none was given up.")

@@ -15,7 +15,13 @@ import structlog
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 # Django tells of every 4xx here; our own line for the request says it already.
-_SILENT = {"django.request": "ERROR", "django.security.DisallowedHost": "CRITICAL", "django.security.csrf": "ERROR", "_granian": "WARNING", "django_tasks": "WARNING"}
+_SILENT = {
+    "django.request": "ERROR",
+    "django.security.DisallowedHost": "CRITICAL",
+    "django.security.csrf": "ERROR",
+    "_granian": "WARNING",
+    "django_tasks": "WARNING",
+}
 
 
 def clean(text: str) -> str:

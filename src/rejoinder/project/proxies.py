@@ -26,6 +26,7 @@ def check(written: Iterable[str]) -> None:
         for network in collapse_addresses(networks):  # type: ignore[type-var]
             if network.prefixlen < WIDEST[version]:
                 raise ConfigurationError(
-                    f"REJOINDER_TRUSTED_PROXIES names {network}, which is nearly everybody: anybody could pretend to be "
+                    f"REJOINDER_TRUSTED_PROXIES names {network}, which is nearly everybody: "
+                    "anybody could pretend to be "
                     "anybody. Name your proxy's own address."
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import subprocess
@@ -72,7 +73,7 @@ class JobWorker(threading.Thread):
             if self._stopping.is_set():
                 return None
             # A session of its own: Ctrl-C reaches it through us, once.
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 (this very interpreter and module)
                 [sys.executable, "-m", "rejoinder.project.worker", str(os.getpid())],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
@@ -164,10 +165,8 @@ def serve(host: str, number: int, *, workers: int, form: str, tell: Callable[[st
     while not stopped_at:
         server = _server(host, number, workers, form)
         server.on_stop = jobs.ask_to_stop
-        try:
+        with contextlib.suppress(SystemExit):
             server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
-        except SystemExit:
-            pass
         stopped_at = server.told_to_stop_at
         if not stopped_at and _crashes_too_often(crashes):
             code, stopped_at = 1, time.monotonic()

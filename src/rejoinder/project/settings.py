@@ -51,6 +51,8 @@ MIDDLEWARE = [
     "rejoinder.core.middleware.Outer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages with a token are padded by Django against guessing it from sizes.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -60,8 +62,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 if NEWSROOM:
-    from rejoinder.newsroom.wagtail_settings import APPS as _wagtail_apps
     from rejoinder.newsroom.wagtail_settings import *  # noqa: F403
+    from rejoinder.newsroom.wagtail_settings import APPS as _wagtail_apps
 
     INSTALLED_APPS += _wagtail_apps
 
@@ -126,13 +128,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# More than any form of ours, less than would hurt: a body of 10,000 characters is at most 40 kB, percent-encoded 120 kB.
+# More than any form of ours, less than would hurt: a body is at most 40 kB, percent-encoded 120 kB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 LANGUAGE_CODE = CONFIGURATION["REJOINDER_LANGUAGE"]
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
-LOCALE_PATHS = [HERE.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "rejoinder_language"
 USE_I18N = True
 USE_TZ = True

@@ -37,7 +37,9 @@ def publish(site: Site, *, port: int = 8000) -> list[str]:
         if not _taken(address, site):
             ensure_newsroom(site=site, hostname=address.hostname or "", port=_port(address))
             return [f"Its front page: {address.geturl().rstrip('/')}/"]
-    return ["It has no front page: another site has this server's address. Add it with an --origin of its own."]
+    return [
+        "It has no front page: another site has this server's address. Add it with an --origin of its own."
+    ]
 
 
 def _port(address: SplitResult) -> int:
@@ -50,8 +52,10 @@ def _taken(address: SplitResult, site: Site) -> bool:
     from rejoinder.newsroom.models import FrontPage
 
     own = FrontPage.objects.filter(publication=site).values_list("pk", flat=True)
-    others = Host.objects.filter(hostname=address.hostname or "", port=_port(address)).exclude(root_page__in=own)
-    return others.filter(root_page__in=FrontPage.objects.values_list("pk", flat=True)).exists()
+    others = Host.objects.filter(hostname=address.hostname or "", port=_port(address)).exclude(
+        root_page__in=own
+    )
+    return bool(others.filter(root_page__in=FrontPage.objects.values_list("pk", flat=True)).exists())
 
 
 def admit_to_desk(commenter: Commenter) -> None:

@@ -44,6 +44,9 @@ def _strip(text: str, *, lines: bool) -> str:
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Names with hashes where files have been collected, plain names where they have not (tests, a host project)."""
 
+    # What a module imports is addressed by its hash too, so that all of it is kept for a year.
+    support_js_module_import_aggregation = True
+
     def stored_name(self, name: str) -> str:
         if not self.hashed_files:
             return name

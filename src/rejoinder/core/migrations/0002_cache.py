@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('rejoinder_core', '0001_initial'),
+        ("rejoinder_core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cached',
+            name="Cached",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'rejoinder_cache',
+                "db_table": "rejoinder_cache",
             },
         ),
     ]

@@ -12,22 +12,29 @@ def open_thread(*, site: Site, key: str, url: str = "", title: str = "") -> Thre
 
     For stories and staff: what a reader's request says about a page is a hint and does not come here.
     """
+    url, title = _linkable(url), title[:300]
     with writing():
         thread, made = Thread.objects.get_or_create(
             site=site,
             key=key[:500],
             defaults={
-                "url": url[:2000],
-                "title": title[:300],
+                "url": url,
+                "title": title,
                 "created": clock.now(),
                 "prior_up": site.prior_up,
                 "prior_down": site.prior_down,
             },
         )
-        if not made and ((url and thread.url != url[:2000]) or (title and thread.title != title[:300])):
-            thread.url, thread.title = url[:2000] or thread.url, title[:300] or thread.title
+        if not made and ((url and thread.url != url) or (title and thread.title != title)):
+            thread.url, thread.title = url or thread.url, title or thread.title
             thread.save(update_fields=["url", "title"])
     return thread
+
+
+def _linkable(url: str) -> str:
+    """An address that may stand in a link: http(s), or a path of this very host; else an empty string."""
+    own_path = url.startswith("/") and not url.startswith(("//", "/\\"))
+    return url[:2000] if own_path or url.lower().startswith(("http://", "https://")) else ""
 
 
 def change_thread(*, thread: Thread, closed: bool | None = None, hold: bool | None = None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import number_format
 
 from rejoinder.accounts.queries import access_site
 from rejoinder.discussion import pages
@@ -16,6 +17,12 @@ from rejoinder.discussion.queries import thread_key
 from rejoinder.discussion.windows.shape import More, Shown, Window
 
 register = template.Library()
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number as one reads it: 2,000, 2.000 or 2000, by language."""
+    return number_format(number, force_grouping=True)
 
 
 @register.simple_tag

@@ -6,7 +6,9 @@ import json
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="findings as JSON")
-    parser.epilog = "Each line begins with ok, attention or failure. The exit code is 1 when there is a failure."
+    parser.epilog = (
+        "Each line begins with ok, attention or failure. The exit code is 1 when there is a failure."
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -57,7 +57,7 @@ class Writer:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode, entry.mtime = size, 0o600, int(clock.now().timestamp())
         reader = _Hashing(source, size)
-        self.tar.addfile(entry, reader)  # type: ignore[arg-type]
+        self.tar.addfile(entry, reader)
         self.members[name] = Member(size, reader.digest.hexdigest())
 
     def finish(self, listing: Manifest) -> None:

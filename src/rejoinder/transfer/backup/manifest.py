@@ -45,11 +45,12 @@ class Manifest:
     def as_bytes(self) -> bytes:
         content = {"format": FORMAT, **asdict(self)}
         del content["path"]
-        content["digest"] = _digest(content)
+        content["digest"] = digest(content)
         return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False).encode()
 
 
-def _digest(content: dict[str, Any]) -> str:
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of everything else in the manifest."""
     plain = json.dumps({key: value for key, value in content.items() if key != "digest"}, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -62,7 +63,7 @@ def parse(data: bytes, name: str) -> Manifest:
             raise Damaged(
                 f"{name} has the backup format {content['format']}; this version reads format {FORMAT}."
             )
-        if content["digest"] != _digest(content):
+        if content["digest"] != digest(content):
             raise Damaged(f"{name} is damaged: its manifest has been changed. Use another backup.")
         return Manifest(
             version=str(content["version"]),

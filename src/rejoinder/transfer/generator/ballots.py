@@ -29,7 +29,7 @@ class Ballots:
         self._mean = min(MEAN, MOST_VOTES / comments)
 
     def cast(self, *, depth: int, age: float) -> list[tuple[int, int]]:
-        """Pairs of voter and value, each voter once. `age`: 0 for the newest comment of the thread, 1 for the oldest."""
+        """Pairs of voter and value, each voter once. `age`: 0 for the thread's newest comment, 1 for the oldest."""
         seen = self._mean * (0.4 + 1.2 * age) / (1 + 0.35 * depth)
         location = math.log(seen) - SPREAD * SPREAD / 2
         count = min(int(self._rng.lognormvariate(location, SPREAD) + self._rng.random()), self.voters // 3)

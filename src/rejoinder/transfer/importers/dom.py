@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from rejoinder.transfer.importers.found import PageUnreadable
 from rejoinder.transfer.importers.markdown import clean, one_line
+from rejoinder.transfer.importers.tags import check_tags
 
 Skip = Callable[[HtmlElement], bool]
 Step = tuple[Literal["open", "text", "close"], HtmlElement, str]
@@ -45,11 +46,13 @@ def parse(text: str) -> HtmlElement:
     Raises PageUnreadable where elements are nested more than 2,048 levels deep. That is libxml2's limit (256
     without `huge_tree`, which a hundred levels of replies exceed); it would drop the rest in silence.
     """
+    text = clean(text)
+    check_tags(text)
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
-        root = lxml.html.document_fromstring(clean(text).encode(), parser=parser)
+        root = lxml.html.document_fromstring(text.encode(), parser=parser)
     except etree.ParserError as error:
         raise PageUnreadable("The file holds no HTML elements. Choose the saved page.") from error
     for problem in parser.error_log:

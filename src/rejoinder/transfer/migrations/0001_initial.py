@@ -5,30 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('rejoinder_accounts', '0001_initial'),
-        ('rejoinder_discussion', '0001_initial'),
+        ("rejoinder_accounts", "0001_initial"),
+        ("rejoinder_discussion", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity', models.CharField(max_length=64)),
-                ('file_name', models.CharField(max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('report', models.JSONField()),
-                ('created', models.DateTimeField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rejoinder_accounts.site')),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rejoinder_discussion.thread')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identity", models.CharField(max_length=64)),
+                ("file_name", models.CharField(max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                ("report", models.JSONField()),
+                ("created", models.DateTimeField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rejoinder_accounts.site",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="rejoinder_discussion.thread",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'rejoinder_import',
-                'constraints': [models.UniqueConstraint(fields=('site', 'identity'), name='page_imported_once')],
+                "db_table": "rejoinder_import",
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "identity"), name="page_imported_once")
+                ],
             },
         ),
     ]
