@@ -27,17 +27,25 @@ def numeric(host: str) -> tuple[socket.AddressFamily, str]:
     return family, str(address[0])
 
 
-def _bind(family: socket.AddressFamily, address: tuple[str, int], *, shared: bool) -> socket.socket:
+def _bind(family: socket.AddressFamily, address: tuple[str, int], *options: int) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if shared:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        for option in options:
+            sock.setsockopt(socket.SOL_SOCKET, option, 1)
         sock.bind(address)
     except OSError:
         sock.close()
         raise
     return sock
+
+
+def _hold(family: socket.AddressFamily, address: tuple[str, int]) -> socket.socket:
+    try:
+        # Without SO_REUSEADDR, or the next one's plain bind would succeed beside it as long as nobody listens.
+        return _bind(family, address, socket.SO_REUSEPORT)
+    except OSError:
+        # Connections of a server that has just ended may linger.
+        return _bind(family, address, socket.SO_REUSEPORT, socket.SO_REUSEADDR)
 
 
 def claim(host: str, port: int) -> socket.socket:
@@ -49,8 +57,8 @@ def claim(host: str, port: int) -> socket.socket:
     give_up = time.monotonic() + PATIENCE
     while True:
         try:
-            _bind(family, (address, port), shared=False).close()
-            return _bind(family, (address, port), shared=True)
+            _bind(family, (address, port), socket.SO_REUSEADDR).close()
+            return _hold(family, (address, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE and time.monotonic() < give_up:
                 time.sleep(0.05)
