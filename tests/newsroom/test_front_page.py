@@ -84,7 +84,9 @@ def test_front_page_costs_the_same_however_many_stories(front: FrontPage) -> Non
     ada = papers.author(front)
 
     def cost() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert Client().get("/").status_code == 200
         return len(asked)
 

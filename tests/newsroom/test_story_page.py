@@ -62,7 +62,10 @@ def test_story_shows_every_kind_of_block(front: FrontPage) -> None:
         ("quote", {"text": "It was the tide.", "attribution": "The harbour office"}),
         ("picture", {"image": image, "caption": "The quay", "credit": "Ada Brook"}),
         ("pull_out", {"text": "Nobody looked again."}),
-        ("link_card", {"url": "https://example.org/report", "title": "The report", "description": "Four pages"}),
+        (
+            "link_card",
+            {"url": "https://example.org/report", "title": "The report", "description": "Four pages"},
+        ),
         ("correction", {"corrected": "2026-03-15T09:12:00+00:00", "text": "It was eleven, not twelve."}),
     ]
     tree = html.fromstring(get(papers.story(front, body=body)).content)
@@ -144,7 +147,9 @@ def test_nothing_breaks_out_of_the_machines_data(front: FrontPage) -> None:
 
 
 def test_stored_markup_is_cleaned_on_the_way_out(front: FrontPage) -> None:
-    bad = '<p onclick="x()">One<script>x()</script><a href="javascript:x()">two</a><img src=x onerror=x()></p>'
+    bad = (
+        '<p onclick="x()">One<script>x()</script><a href="javascript:x()">two</a><img src=x onerror=x()></p>'
+    )
     text = get(papers.story(front, body=[("text", bad)])).content.decode()
     assert "onclick" not in text
     assert "javascript:" not in text
