@@ -151,3 +151,15 @@ def test_names_and_bodies_of_any_length_are_kept_whole() -> None:
 def test_ten_thousand_comments_are_read() -> None:
     comments = (wordpress_comment(number, f"<p>Number {number}.</p>") for number in range(10_000))
     assert len(html(ARTICLE + thread(*comments)).comments) == 10_000
+
+
+def test_a_tag_with_attributes_without_end_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(PageUnreadable, match="A tag on line 1 has more than 1,000 attributes"):
+        html(ARTICLE + "<div " + " ".join(f'a{number}=">"' for number in range(200_000)) + ">")
+
+
+def test_long_values_scripts_and_text_are_no_attributes() -> None:
+    words = "a < b if<c " * 3000
+    picture = f'<img alt="{words}" src="data:image/png;base64,{"QUJD " * 3000}">'
+    page = html(f"<script>{words}</script><!-- <a {words} -->{picture}{ARTICLE}")
+    assert len(page.blocks) >= 2
