@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -61,10 +62,10 @@ def _manuscript(front: FrontPage, page: Page, key: str) -> composing.Manuscript:
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    """A page's clock without a zone is read as UTC; an import never schedules."""
+    """A page's clock without a zone is read in the zone of this server; an import never schedules."""
     if moment is None:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def _section(front: FrontPage, name: str) -> SectionPage | None:
