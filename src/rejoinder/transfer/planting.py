@@ -73,21 +73,31 @@ def plant(thread: Thread, seeds: Iterable[Seedling]) -> int:
     """Add what is not there yet. Inside a writing transaction. Returns how many were added."""
     known = {key: row for row in thread.comments.exclude(import_key=None) if (key := row.import_key)}
     people: dict[str, Commenter] = {}
-    waiting = [seed for seed in seeds if seed.key not in known]
-    added = len(waiting)
-    while waiting:
-        # One level at a time: a parent has its row number before its replies are made.
-        ready = [seed for seed in waiting if seed.parent is None or seed.parent in known]
-        waiting = [seed for seed in waiting if not (seed.parent is None or seed.parent in known)]
+    added = 0
+    # One level at a time: a parent has its row number before its replies are made.
+    for level in _levels([seed for seed in seeds if seed.key not in known]):
         rows = [
-            _row(thread, seed, known.get(seed.parent or ""), _person(people, known, seed)) for seed in ready
+            _row(thread, seed, known.get(seed.parent or ""), _person(people, known, seed)) for seed in level
         ]
         for made in Comment.objects.bulk_create(rows, batch_size=BATCH):
             known[made.import_key or ""] = made
             counters.appear(made)
+        added += len(rows)
     if added:
         counters.touch(thread.pk, public=added)
     return added
+
+
+def _levels(seeds: list[Seedling]) -> list[list[Seedling]]:
+    """New comments by how many new ones stand above them. Parents come before their replies."""
+    levels: list[list[Seedling]] = []
+    depth: dict[str, int] = {}
+    for seed in seeds:
+        depth[seed.key] = depth.get(seed.parent or "", -1) + 1
+        if depth[seed.key] == len(levels):
+            levels.append([])
+        levels[depth[seed.key]].append(seed)
+    return levels
 
 
 def _person(people: dict[str, Commenter], known: dict[str, Comment], seed: Seedling) -> Commenter:
