@@ -87,9 +87,9 @@ def site(key: str = "", **rules: Any) -> Site:
 def staff(of: Site, role: str = "moderator", name: str = "") -> Commenter:
     number = a_number()
     name = name or f"{role.capitalize()} {number}"
-    return add_staff(email=f"{role}-{number}@example.org", site=of, role=role, name=name, password="secret")[
-        0
-    ]
+    # Hashing a password well takes longer than most tests.
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        return add_staff(email=f"{role}-{number}@example.org", site=of, role=role, name=name, password="x")[0]
 
 
 def thread(of: Site | None = None, key: str = "", **more: Any) -> Thread:

@@ -70,7 +70,7 @@ def _encoded(pairs: list[tuple[str, str]]) -> bytes:
     return "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs).encode()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_request_gets_a_server_error(data: st.DataObject) -> None:
     with transaction.atomic():

@@ -1,0 +1,194 @@
+"""Who may do what: every route of rejoinder.urls has its rows here; one without fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+
+from rejoinder.accounts.actions import remove_staff
+from rejoinder.accounts.models import Site
+from rejoinder.discussion.models import Comment
+from tests import factories as make
+from tests.discussion.test_fuzz import routes
+from tests.factories import Browser
+
+pytestmark = pytest.mark.django_db
+
+VIEWERS = ("nobody", "author", "other guest", "moderator", "editor", "owner", "analyst")
+VIEWERS += ("moderator elsewhere", "no role")
+MODERATING = {"moderator", "editor", "owner"}
+ALL = set(VIEWERS)
+AUTHOR = {"author"}
+
+# route -> (who may where the comment is public, who may where it is held, what is sent by POST)
+Row = tuple[set[str], set[str], dict[str, str] | None]
+TABLE: dict[str, Row] = {
+    "thread": (ALL, ALL, None),
+    "window": (ALL, ALL, None),
+    "feed": (ALL, ALL, None),
+    "mine": (ALL, ALL, None),
+    "comment": (ALL, set(), None),
+    "reply": (ALL, set(), None),
+    "fragment": (ALL, AUTHOR | MODERATING, None),
+    "actions": (ALL, AUTHOR | MODERATING, None),
+    "comments": (ALL, ALL, {"key": "KEY", "body": "Words.", "name": "Ada"}),
+    "votes": (ALL - AUTHOR, set(), {"comment": "ID", "value": "1"}),
+    "edits": (AUTHOR, AUTHOR, {"body": "Other words."}),
+    "deletion": (AUTHOR, AUTHOR, {}),
+    "flags": (ALL - AUTHOR, MODERATING, {"comment": "ID", "reason": "spam"}),
+    "decisions": (MODERATING, MODERATING, {"comment": "ID", "action": "remove", "reason": "Off the story."}),
+    "thread-actions": (MODERATING, MODERATING, None),
+    "search": (MODERATING, MODERATING, None),
+}
+
+
+class Scene:
+    """A site with a thread and the author's comment, and everybody who may come by."""
+
+    def __init__(self, *, held: bool) -> None:
+        self.site, elsewhere = make.site(hold_all=held), make.site()
+        self.thread = make.thread(self.site)
+        author = make.guest()
+        author.write(self.thread, "The words in question.")
+        self.comment = make.again(Comment.objects.get(thread=self.thread))
+        other = make.guest()
+        other.write(make.thread(elsewhere), "Elsewhere.")
+        user = get_user_model()._default_manager.create(email=f"plain-{make.a_number()}@example.org")
+        plain = make.Browser()
+        plain.force_login(user)
+        roles = ("moderator", "editor", "owner", "analyst")
+        self.browsers: dict[str, Browser] = {
+            "nobody": make.guest(),
+            "author": author,
+            "other guest": other,
+            "moderator elsewhere": make.signed_in(make.staff(elsewhere, "owner")),
+            "no role": plain,
+            **{role: make.signed_in(make.staff(self.site, role)) for role in roles},
+        }
+
+    def ask(self, viewer: str, name: str, *, site: Site | None = None) -> Any:
+        data = TABLE[name][2]
+        pattern = dict(routes())[name]
+        of_site = "<slug:site>" in pattern
+        address = reverse(
+            f"rejoinder:{name}", args=[(site or self.site).key if of_site else self.comment.public_id]
+        )
+        if data is None:
+            return self.browsers[viewer].get(address, {"key": self.thread.key} if of_site else {})
+        known = {"KEY": self.thread.key, "ID": self.comment.public_id}
+        return self.browsers[viewer].post(
+            address, {name: known.get(value, value) for name, value in data.items()}
+        )
+
+
+def test_every_route_has_its_row() -> None:
+    assert sorted(name for name, _ in routes()) == sorted(TABLE), "say in TABLE who may"
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["public", "held"])
+def test_those_may_who_may_and_no_others(held: bool) -> None:
+    scene = Scene(held=held)
+    for name, row in TABLE.items():
+        allowed = row[1 if held else 0]
+        for viewer in VIEWERS:
+            with transaction.atomic():  # what one does is undone before the next comes
+                answer = scene.ask(viewer, name)
+                may = answer.status_code in {200, 302, 303}
+                assert may == (viewer in allowed), f"{viewer}, {name}: {answer.status_code}"
+                if not may:
+                    assert answer.status_code in {403, 404}, f"{viewer}, {name}"
+                    _assert_untouched(scene)
+                transaction.set_rollback(True)
+
+
+def _assert_untouched(scene: Scene) -> None:
+    now = make.again(scene.comment)
+    assert (now.state, now.body, now.ups, now.downs) == (scene.comment.state, scene.comment.body, 0, 0)
+    assert now.flags.count() == 0
+    assert now.decisions.exclude(rule="").count() == now.decisions.count()
+
+
+@pytest.mark.parametrize("name", ["votes", "flags", "decisions"])
+def test_comment_named_through_another_site_is_not_found(name: str) -> None:
+    """A moderator of both sites, too: the comment is of one of them."""
+    scene = Scene(held=False)
+    other = make.site()
+    moderator = make.staff(other)
+    scene.browsers["both"] = make.signed_in(moderator)
+    from rejoinder.accounts.models import Role
+
+    Role.objects.create(commenter=moderator, site=scene.site, kind="moderator", created=scene.comment.created)
+    assert scene.ask("both", name, site=other).status_code == 404
+    _assert_untouched(scene)
+
+
+@pytest.mark.parametrize("name", ["search", "thread-actions"])
+def test_forbidden_page_answers_as_an_absent_one(name: str) -> None:
+    scene = Scene(held=False)
+    address = reverse(f"rejoinder:{name}", args=[scene.site.key])
+    forbidden = scene.browsers["other guest"].get(address, {"key": scene.thread.key})
+    absent = scene.browsers["other guest"].get(address, {"key": "no-such-thread"})
+    assert (forbidden.status_code, absent.status_code) == (404, 404)
+    assert forbidden.content == absent.content
+
+
+def test_role_taken_away_is_gone_with_the_next_request() -> None:
+    site = make.site()
+    moderator = make.staff(site)
+    browser = make.signed_in(moderator)
+    address = reverse("rejoinder:search", args=[site.key])
+    assert browser.get(address).status_code == 200
+    remove_staff(commenter=moderator, site=site)
+    assert browser.get(address).status_code == 404
+
+
+def test_account_that_is_inactive_is_nobody() -> None:
+    site = make.site()
+    moderator = make.staff(site)
+    browser = make.signed_in(moderator)
+    get_user_model()._default_manager.filter(pk=moderator.user_id).update(is_active=False)
+    assert browser.get(reverse("rejoinder:search", args=[site.key])).status_code == 404
+
+
+def test_other_methods_are_refused() -> None:
+    scene = Scene(held=False)
+    for name, pattern in routes():
+        of_site = "<slug:site>" in pattern
+        address = reverse(f"rejoinder:{name}", args=[scene.site.key if of_site else scene.comment.public_id])
+        reads = TABLE[name][2] is None
+        for method in ("PUT", "PATCH", "DELETE", "POST" if reads else "GET"):
+            answer = scene.browsers["moderator"].generic(method, f"{address}?key={scene.thread.key}")
+            assert answer.status_code == 405, (name, method)
+            assert answer["Allow"] == ("GET, HEAD" if reads else "POST")
+
+
+@pytest.mark.parametrize("role", ["owner", "editor", "moderator", "analyst"])
+def test_guest_with_a_staff_members_name_has_no_role(role: str) -> None:
+    site = make.site()
+    browser, thread = make.guest(), make.thread(site)
+    browser.write(thread, "Before they came.")
+    staff = make.staff(site, role, name="Reader")
+    assert staff.name == "Reader"
+    assert browser.get(reverse("rejoinder:search", args=[site.key])).status_code == 404
+
+
+def test_private_columns_are_in_no_public_answer() -> None:
+    """Digest of the edit token, address block, e-mail, flag's note: nobody gets to read them."""
+    scene = Scene(held=False)
+    scene.browsers["other guest"].post(
+        reverse("rejoinder:flags", args=[scene.site.key]),
+        {"comment": scene.comment.public_id, "reason": "other", "note": "note-marker"},
+    )
+    scene.ask("other guest", "votes")
+    author = scene.comment.author
+    assert author
+    private = ["note-marker", author.guest_token or "?", scene.browsers["author"].token, "@example.org"]
+    for viewer in ("nobody", "author", "other guest", "moderator elsewhere"):
+        for name, row in TABLE.items():
+            if row[2] is None:
+                page = scene.ask(viewer, name).content.decode()
+                assert not [text for text in private if text in page], (viewer, name)
