@@ -55,6 +55,12 @@ def versions(configuration: Configuration) -> Iterator[Finding]:
         yield Finding("versions", OK, cause)
 
 
+def origins(configuration: Configuration) -> Iterator[Finding]:
+    """Where each setting that is not a default came from; no values, some are secret."""
+    given = [f"{name} ({source})" for name, source in configuration.source.items() if source != "default"]
+    yield Finding("settings", OK, f"{', '.join(given)}." if given else "All are defaults.")
+
+
 def data_folder(configuration: Configuration) -> Iterator[Finding]:
     from rejoinder.project import folder
 
@@ -267,7 +273,7 @@ def counters(configuration: Configuration) -> Iterator[Finding]:
         yield Finding("counters", OK, f"Those of the newest {SAMPLE} comments equal their rows.")
 
 
-BEFORE: tuple[Check, ...] = (versions, data_folder, disk, secret, trust, address, database)
+BEFORE: tuple[Check, ...] = (versions, origins, data_folder, disk, secret, trust, address, database)
 # Only where the database is there and of this version.
 WITHIN: tuple[Check, ...] = (the_clock, valkey, jobs, counters)
 
