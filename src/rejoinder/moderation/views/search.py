@@ -36,7 +36,7 @@ def state_labels() -> dict[str, str]:
 def _before(request: HttpRequest) -> int | None:
     text = request.GET.get("before", "")
     number = ids.decode(text) if text else None
-    if text and number is None:
+    if text and not number:
         raise BadRequest(_("This address of a part of the results is not whole. Start the search again."))
     return number
 
