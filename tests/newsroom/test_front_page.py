@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from rejoinder.core import clock
@@ -77,16 +79,11 @@ def test_later_stories_stand_in_their_sections(front: FrontPage) -> None:
 
 
 def test_front_page_costs_the_same_however_many_stories(front: FrontPage) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     harbour = papers.section(front)
     ada = papers.author(front)
 
     def cost() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             assert Client().get("/").status_code == 200
         return len(asked)
 

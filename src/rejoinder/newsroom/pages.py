@@ -37,6 +37,16 @@ NEWEST = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody asks for a page of a publication. `root`: its scheme and host, of ours, not of the request."""
+
+    request: HttpRequest
+    front: FrontPage
+    sections: list[SectionPage]
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A template with what it shows."""
 
@@ -49,10 +59,11 @@ def serve(page: PublicPage, request: HttpRequest) -> HttpResponse:
     if isinstance(page, StoryIndex):
         return HttpResponsePermanentRedirect(queries.front_of(page).address)
     front = page if isinstance(page, FrontPage) else queries.front_of(page)
+    visit = Visit(request, front, queries.sections(front), queries.host_of(request).root_url)
     with translation.override(front.publication.language):
-        drawing = _DRAWN[type(page)](page, front, request)
-        around = _around(request, front, page)
-        html = render_to_string(drawing.template, {**around, **drawing.context}, request=None)
+        drawing = _DRAWN[type(page)](page, visit)
+        context = {**_around(page, visit), **drawing.context}
+        html = render_to_string(drawing.template, context, request=None)
     return answer(request, html, language=front.publication.language)
 
 
@@ -68,25 +79,23 @@ def answer(
     return found or response
 
 
-def _around(request: HttpRequest, front: FrontPage, page: PublicPage) -> dict[str, Any]:
-    language = front.publication.language
-    root = queries.host_of(request).root_url
+def _around(page: PublicPage, visit: Visit) -> dict[str, Any]:
+    front, language = visit.front, visit.front.publication.language
     return {
         "front": front,
         "page": page,
-        "sections": queries.sections(front),
+        "sections": visit.sections,
         "site_name": front.title,
         "home_url": front.address,
         "page_title": "" if isinstance(page, FrontPage) else page.title,
         "language": language,
         "dir": direction(language),
-        "root_url": root,
-        "canonical": root + page.address,
+        "canonical": visit.root + page.address,
         "own_page": True,
     }
 
 
-def _front(page: Any, front: FrontPage, request: HttpRequest) -> Drawing:
+def _front(front: FrontPage, visit: Visit) -> Drawing:
     stories = list(queries.published(front).defer_streamfields()[:NEWEST])  # type: ignore[attr-defined]
     if front.lead_id is not None:
         # The desk's choice stands at the top even when it is not among the newest.
@@ -100,7 +109,7 @@ def _front(page: Any, front: FrontPage, request: HttpRequest) -> Drawing:
     shown = [row for row in rest if row.story.section_id]
     groups = [
         (section, [row for row in shown if row.story.section_id == section.pk][:PER_SECTION])
-        for section in queries.sections(front)
+        for section in visit.sections
     ]
     context = {
         "lead": top[0] if top else None,
@@ -112,45 +121,45 @@ def _front(page: Any, front: FrontPage, request: HttpRequest) -> Drawing:
     return Drawing("rejoinder/newsroom/front.html", context)
 
 
-def _list(request: HttpRequest, front: FrontPage, stories: Any) -> dict[str, Any]:
-    before = parameter(request.GET, "before", longest=20)
+def _list(visit: Visit, stories: Any) -> dict[str, Any]:
+    before = parameter(visit.request.GET, "before", longest=20)
     found, more = queries.page_of_stories(stories, before=before)
     return {
-        "stories": queries.listed(front, found),
+        "stories": queries.listed(visit.front, found),
         "older": found[-1].pk if more else None,
         "continued": before is not None,
     }
 
 
-def _section(page: SectionPage, front: FrontPage, request: HttpRequest) -> Drawing:
-    stories = queries.published(front).filter(section=page)
-    context = {"feed_url": f"{page.address}feed/", **_list(request, front, stories)}
+def _section(page: SectionPage, visit: Visit) -> Drawing:
+    stories = queries.published(visit.front).filter(section=page)
+    context = {"feed_url": f"{page.address}feed/", **_list(visit, stories)}
     return Drawing("rejoinder/newsroom/section.html", context)
 
 
-def _author(page: AuthorPage, front: FrontPage, request: HttpRequest) -> Drawing:
+def _author(page: AuthorPage, visit: Visit) -> Drawing:
     # A subquery: joined, a story signed twice by one person would stand in the list twice.
-    stories = queries.published(front).filter(pk__in=page.bylines.values("story"))
-    return Drawing("rejoinder/newsroom/author.html", _list(request, front, stories))
+    stories = queries.published(visit.front).filter(pk__in=page.bylines.values("story"))
+    return Drawing("rejoinder/newsroom/author.html", _list(visit, stories))
 
 
-def _sections(page: SectionIndex, front: FrontPage, request: HttpRequest) -> Drawing:
-    rows = [(section.address, section.title, section.description) for section in queries.sections(front)]
+def _sections(page: SectionIndex, visit: Visit) -> Drawing:
+    rows = [(section.address, section.title, section.description) for section in visit.sections]
     return Drawing("rejoinder/newsroom/index.html", {"rows": rows})
 
 
-def _authors(page: AuthorIndex, front: FrontPage, request: HttpRequest) -> Drawing:
-    rows = [(author.address, author.title, author.role) for author in queries.authors(front)]
+def _authors(page: AuthorIndex, visit: Visit) -> Drawing:
+    rows = [(author.address, author.title, author.role) for author in queries.authors(visit.front)]
     return Drawing("rejoinder/newsroom/index.html", {"rows": rows})
 
 
-def _story(page: StoryPage, front: FrontPage, request: HttpRequest) -> Drawing:
-    preview = bool(getattr(request, "is_preview", False))
-    root = queries.host_of(request).root_url
-    return Drawing("rejoinder/newsroom/story.html", reading.story(page, front, root=root, preview=preview))
+def _story(page: StoryPage, visit: Visit) -> Drawing:
+    preview = bool(getattr(visit.request, "is_preview", False))
+    context = reading.story(page, visit.front, root=visit.root, preview=preview)
+    return Drawing("rejoinder/newsroom/story.html", context)
 
 
-_DRAWN: dict[type, Callable[[Any, FrontPage, HttpRequest], Drawing]] = {
+_DRAWN: dict[type, Callable[[Any, Visit], Drawing]] = {
     FrontPage: _front,
     StoryPage: _story,
     SectionPage: _section,
