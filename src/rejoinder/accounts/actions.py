@@ -17,7 +17,7 @@ from rejoinder.accounts.models import Commenter, Origin, Role, Site
 from rejoinder.accounts.queries import protected_names
 from rejoinder.core import clock
 from rejoinder.core.db import writing
-from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.errors import Conflict, InvalidInput, NotFound
 from rejoinder.core.text.names import check_name
 from rejoinder.core.text.skeleton import looks_like, name_key
 
@@ -105,6 +105,23 @@ def _get_or_make_user(email: str, password: str) -> tuple[Any, str | None]:
     user.set_password(password or made)
     user.save()
     return user, made
+
+
+def reset_password(*, email: str, password: str = "") -> str | None:
+    """Give an account a new password and end its sessions.
+
+    Returns the password made, or None when one was given. Raises NotFound for an address without an account.
+    """
+    model = get_user_model()
+    user = model._default_manager.filter(**{f"{model.get_email_field_name()}__iexact": email.strip()}).first()
+    if user is None:
+        raise NotFound(_("There is no account with the address “%(email)s”.") % {"email": email[:100]})
+    made = None if password else secrets.token_urlsafe(12)
+    with writing():
+        # Django ties each session to the password: a new one signs out everywhere.
+        user.set_password(password or made)
+        user.save(update_fields=["password"])
+    return made
 
 
 def remove_staff(*, commenter: Commenter, site: Site) -> None:

@@ -54,7 +54,8 @@ def comment_actions(viewer: Viewer, comment: Comment) -> list[Action]:
     """The forms of this app that the viewer may use on this comment."""
     own = viewer.number is not None and comment.author_id == viewer.number
     offered = []
-    if comment.state == Comment.State.PUBLIC and not own:
+    # Who moderates decides, instead of reporting to themselves.
+    if comment.state == Comment.State.PUBLIC and not own and not viewer.moderates:
         offered.append(_flag(viewer, comment))
     if viewer.moderates and comment.state != Comment.State.DELETED:
         offered.append(_decide(viewer, comment))

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.project.settings")
 
-from rejoinder.project.boot import start_django  # noqa: E402
+from rejoinder.project.boot import start_django
 
 start_django(server=True)
 

@@ -22,6 +22,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from rejoinder.project import logs, port, static
+from rejoinder.project.folder import preparing
 from rejoinder.project.lifeline import end_with
 from rejoinder.project.migrate import bring_up_to_date
 
@@ -39,8 +40,9 @@ def prepare(folder: Path, *, tell: Callable[[str], None]) -> None:
     check_proxies()
     (folder / "media").mkdir(exist_ok=True)
     bring_up_to_date(folder, tell=tell)
-    if static.collect():
-        tell("Collected the static files.")
+    with preparing(folder):
+        if static.collect():
+            tell("Collected the static files.")
 
 
 def check_proxies() -> None:

@@ -11,6 +11,10 @@ from rejoinder.project import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    # Accounts are made and helped by whoever runs the server; nothing here sends mail.
+    path("accounts/signup/", views.no_sign_up, name="account_signup"),
+    path("accounts/password/reset/", views.no_reset, name="account_reset_password"),
+    path("accounts/email/", views.nothing, name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("rejoinder.urls")),
 ]

@@ -7,13 +7,22 @@ ROLES = ("owner", "editor", "moderator", "analyst")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", metavar="add|list", required=True)
+    what = parser.add_subparsers(dest="what", metavar="add|password|list", required=True)
     add = what.add_parser("add", help="give somebody a role", description="Give a person a role on a site.")
     add.add_argument("email", help="the address this person signs in with")
     add.add_argument("--site", required=True, metavar="KEY", help="the site's key")
     add.add_argument("--role", required=True, choices=ROLES, help="what the person may do there")
     add.add_argument("--name", default="", help="name that readers see (default: the part before the @)")
     add.add_argument(
+        "--password-stdin", action="store_true", help="read the password from the input instead of making one"
+    )
+    password = what.add_parser(
+        "password",
+        help="give somebody a new password",
+        description="Set a new password; signs out everywhere.",
+    )
+    password.add_argument("email", help="the address this person signs in with")
+    password.add_argument(
         "--password-stdin", action="store_true", help="read the password from the input instead of making one"
     )
     listing = what.add_parser("list", help="list who has a role", description="List staff, one a line.")
@@ -24,7 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     from rejoinder.project.boot import start_django
 
     start_django()
-    return _add(arguments) if arguments.what == "add" else _list(arguments.site)
+    if arguments.what == "list":
+        return _list(arguments.site)
+    return _add(arguments) if arguments.what == "add" else _reset(arguments)
 
 
 def _password(arguments: argparse.Namespace) -> str:
@@ -61,6 +72,17 @@ def _add(arguments: argparse.Namespace) -> int:
     if made is not None:
         say(f"Password: {made}")
         say("It is shown this once. Sign in at /accounts/login/.")
+    return 0
+
+
+def _reset(arguments: argparse.Namespace) -> int:
+    from rejoinder.accounts.actions import reset_password
+    from rejoinder.project.terminal import say
+
+    made = reset_password(email=arguments.email, password=_password(arguments))
+    say(f"{arguments.email} has a new password and is signed out everywhere.")
+    if made is not None:
+        say(f"Password: {made}")
     return 0
 
 
