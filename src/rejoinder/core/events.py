@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from rejoinder.core import clock, jobs
+from rejoinder.core.db import writing
 from rejoinder.core.models import Event as Row
 
 _kinds: dict[str, type[Event]] = {}
@@ -27,6 +29,7 @@ class Event:
 
 
 E = TypeVar("E", bound=Event)
+KEEP = timedelta(days=30)  # longer than any listener waits, as long as other traces of an act are kept
 
 
 def listen(kind: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
@@ -41,6 +44,13 @@ def listen(kind: type[E], *, name: str) -> Callable[[Callable[[E], None]], Calla
         return function
 
     return register
+
+
+@jobs.periodic("core.forget_events", every=timedelta(hours=6))
+def forget_events() -> None:
+    """The outbox is no archive: what was told long ago is dropped."""
+    with writing():
+        Row.objects.filter(created__lt=clock.now() - KEEP).delete()
 
 
 def publish(event: Event) -> None:

@@ -71,8 +71,10 @@ def enqueue(task: str, *, key: str | None = None, due: datetime | None = None, *
 def lease() -> Leased | None:
     """Take the next due job, or None. The lease ends by itself when the worker dies."""
     moment = clock.now()
-    # A lease longer than a whole one was written under another clock.
-    free = Q(leased_until=None) | Q(leased_until__lte=moment) | Q(leased_until__gt=moment + LEASE)
+    # A lease much longer than a whole one was written under another clock. Much: clocks of hosts differ a little,
+    # and who waited for the lock looked at theirs before.
+    strange = Q(leased_until__gt=moment + 2 * LEASE)
+    free = Q(leased_until=None) | Q(leased_until__lte=moment) | strange
     # Without a look first, an idle worker would take the write lock every second.
     waiting = Job.objects.filter(free, parked=None, due__lte=moment).order_by("due", "id")
     if not waiting.exists():
@@ -116,13 +118,13 @@ def enqueue_periodic() -> None:
     """Enqueue each periodic task that is due; the row's lock lets one process do it."""
     moment = clock.now()
     for name, every in _periodic.items():
-        # Due later than after one whole pause was written under another clock.
-        if Schedule.objects.filter(task=name, next_due__gt=moment, next_due__lte=moment + every).exists():
+        # Due much later than after one whole pause was written under another clock.
+        if Schedule.objects.filter(task=name, next_due__gt=moment, next_due__lte=moment + 2 * every).exists():
             continue
         with writing():
             Schedule.objects.bulk_create([Schedule(task=name, next_due=moment)], ignore_conflicts=True)
             row = locked(Schedule.objects.filter(task=name)).get()
-            if moment < row.next_due <= moment + every:
+            if moment < row.next_due <= moment + 2 * every:
                 continue
             row.next_due, row.last_run = moment + every, moment
             row.save(update_fields=["next_due", "last_run"])

@@ -17,6 +17,9 @@ from rejoinder.core.db import locked, writing
 from rejoinder.core.errors import TooMany
 from rejoinder.core.models import Tally
 
+# By how much the clocks of several hosts may differ.
+SKEW = timedelta(seconds=10)
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -28,23 +31,23 @@ class Limit:
 def take(limit: Limit, *who: str) -> int | None:
     """Count one use where there is room. Returns None, or the seconds until there is room again."""
     key = f"{limit.name}:{hashlib.sha256('|'.join(who).encode()).hexdigest()[:48]}"
-    moment = clock.now()
     with writing():
         # The row first, then its lock: two first uses at once must not both be the first.
-        Tally.objects.bulk_create(
-            [Tally(key=key, count=0, ends=moment + limit.window)], ignore_conflicts=True
-        )
+        fresh = Tally(key=key, count=0, ends=clock.now() + limit.window)
+        Tally.objects.bulk_create([fresh], ignore_conflicts=True)
         row = locked(Tally.objects.filter(key=key)).first()
         if row is None:  # an ended window, forgotten this moment
             return take(limit, *who)
+        # Behind the lock: who waited for it must not take the window of the one before for a strange one.
+        moment = clock.now()
         # A window that ends later than a whole one from now was written under another clock.
-        if row.ends <= moment or row.ends > moment + limit.window:
+        if row.ends <= moment or row.ends > moment + limit.window + SKEW:
             row.count, row.ends = 0, moment + limit.window
         if row.count < limit.most:
             Tally.objects.filter(key=key).update(count=row.count + 1, ends=row.ends)
             return None
-        wait: float = (row.ends - moment).total_seconds()
-        return max(1, math.ceil(wait))
+        wait = min(row.ends - moment, limit.window)
+        return max(1, math.ceil(wait.total_seconds()))
 
 
 def spend(limit: Limit, *who: str) -> None:

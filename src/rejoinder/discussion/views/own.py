@@ -65,9 +65,25 @@ def _own_actions(viewer: Viewer, found: Comment) -> list[ports.Action]:
     return offered
 
 
-def _state_sentence(found: Comment) -> str:
+def earlier_words(viewer: Viewer, found: Comment) -> list[dict[str, Any]]:
+    """What a comment said before its edits: for its author and those who moderate, newest first."""
+    if not (viewer.moderates or _is_own(viewer, found)):
+        return []
+    return [
+        {"label": _("Edited. Before, it said:"), "reason": edit.body, "created": edit.created, "by": ""}
+        for edit in found.edits.order_by("-id")[:50]
+    ]
+
+
+def _is_own(viewer: Viewer, found: Comment) -> bool:
+    return viewer.number is not None and found.author_id == viewer.number
+
+
+def _state_sentence(found: Comment, own: bool) -> str:
     return {
-        Comment.State.HELD: _("Your comment waits for a moderator; only you see it."),
+        Comment.State.HELD: _("Your comment waits for a moderator; only you see it.")
+        if own
+        else _("This comment waits for a moderator; only its author and staff see it."),
         Comment.State.REMOVED: _("This comment was removed by a moderator; others do not see it."),
         Comment.State.DELETED: _("This comment was deleted by its author."),
     }.get(Comment.State(found.state), "")
@@ -91,16 +107,17 @@ def actions_context(
         if error is not None and action.name == name:
             data |= {"errors": {getattr(error, "field", "") or "form": str(error)}, **(kept or {})}
         drawn.append(data)
-    own = viewer.number is not None and found.author_id == viewer.number
+    own = _is_own(viewer, found)
     return {
         "site": viewer.site,
         "site_name": viewer.site.name,
         "language": viewer.site.language,
         "page_title": _("About this comment"),
         "shown": pages.one(viewer.site, found, own=own or viewer.moderates),
-        "state": _state_sentence(found),
+        "state": _state_sentence(found, own),
         "note": str(error) if error is not None else "",
-        "decisions": [row for history in ports.histories for row in history(viewer, found)],
+        "decisions": [row for history in ports.histories for row in history(viewer, found)]
+        + earlier_words(viewer, found),
         "actions": drawn,
         "page_url": pages.comment_url(found).partition("#")[0]
         if found.listed
