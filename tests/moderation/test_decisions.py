@@ -46,11 +46,8 @@ def test_decision_is_a_row_with_reason_actor_and_the_text_seen(found: Comment, m
     assert _decide(moderator, found, "remove").status_code == 303
     row = Decision.objects.get()
     assert (row.action, row.reason, row.text_seen, row.rule) == ("remove", REASON, "Words in question.", "")
-    assert (row.actor.name if row.actor else "", row.site, row.thread) == (
-        "Mo Derator",
-        found.thread.site,
-        found.thread,
-    )
+    assert row.actor
+    assert (row.actor.name, row.site, row.thread) == ("Mo Derator", found.thread.site, found.thread)
     assert make.again(found).state == "removed"
     assert Event.objects.filter(kind="Decided").count() == 1
 
