@@ -35,7 +35,7 @@ def take(limit: Limit, *who: str) -> int | None:
         # The row first, then its lock: two first uses at once must not both be the first.
         fresh = Tally(key=key, count=0, ends=clock.now() + limit.window)
         Tally.objects.bulk_create([fresh], ignore_conflicts=True)
-        row = locked(Tally.objects.filter(key=key)).first()
+        row: Tally | None = locked(Tally.objects.filter(key=key)).first()
         if row is None:  # an ended window, forgotten this moment
             return take(limit, *who)
         # Behind the lock: who waited for it must not take the window of the one before for a strange one.

@@ -59,7 +59,7 @@ def ancestors(comment: Comment, most: int) -> list[Comment]:
     """The nearest ancestors, outermost first; at most `most`, however deep the comment lies."""
     sql = f"""
         WITH RECURSIVE up (number, step) AS (
-            SELECT {int(comment.parent_id or 0)}, 1
+            SELECT CAST({int(comment.parent_id or 0)} AS bigint), 1
             UNION ALL
             SELECT c.parent_id, up.step + 1 FROM up JOIN rejoinder_comment c ON c.id = up.number
             WHERE c.parent_id IS NOT NULL AND up.step < {int(most)}
