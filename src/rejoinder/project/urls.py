@@ -19,7 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rejoinder.urls")),
 ]
 if settings.NEWSROOM:
-    urlpatterns.append(path("", include("rejoinder.newsroom.urls")))
+    urlpatterns += [
+        path("", views.newsroom_or_front, name="front"),
+        path("", include("rejoinder.newsroom.urls")),
+    ]
 else:
     urlpatterns.append(path("", views.front, name="front"))
 

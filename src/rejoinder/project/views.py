@@ -1,4 +1,4 @@
-"""The front page of a server without a newsroom: what this is, and how one gets on."""
+"""The front page while there is no publication: what is discussed here, and how one begins."""
 
 from __future__ import annotations
 
@@ -35,6 +35,17 @@ def no_reset(request: HttpRequest) -> HttpResponse:
 def nothing(request: HttpRequest) -> HttpResponse:
     """An address of the accounts package that this version does not serve."""
     raise NotFound(_("There is no page at this address."))
+
+
+@require_safe
+def newsroom_or_front(request: HttpRequest) -> HttpResponse:
+    """GET /: the publication's front page, or ours while there is none at this address."""
+    from rejoinder.newsroom import views
+
+    try:
+        return views.page(request, "")
+    except NotFound:
+        return front(request)
 
 
 @require_safe
