@@ -27,6 +27,8 @@ TAG = re.compile(r"</?[a-z]+[^>]*>|&\w+;")
 OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
 # Words that a template may hold outside of its texts, each with its reason.
 UNTRANSLATED = {"Rejoinder": "the product's name, where a publication has none"}
+# Scripts are not read; commands are typed as they are.
+SILENT = {"script", "style", "pre", "code"}
 SAID_ATTRIBUTES = {"aria-label", "title", "alt", "placeholder", "label"}
 # A word in quotes that a tag or filter may put on the page.
 SHOWN_LITERAL = re.compile(
@@ -167,12 +169,12 @@ class Words(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in {"script", "style"}
+        self.silent += tag in SILENT
         said = [value for name, value in attrs if name in SAID_ATTRIBUTES or name.startswith("data-text-")]
         self.found += [value for value in said if value]
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in {"script", "style"}
+        self.silent -= tag in SILENT
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
@@ -189,7 +191,9 @@ def words_outside_texts(source: str) -> Iterator[str]:
             kept += token.contents
         elif token.token_type == TokenType.BLOCK:
             # A block such as main_class fills an attribute that is not read out.
-            if name in {"comment", "blocktranslate"} or (name == "block" and token.contents.endswith("_class")):
+            if name in {"comment", "blocktranslate"} or (
+                name == "block" and token.contents.endswith("_class")
+            ):
                 unread = name
             elif name == f"end{unread}":
                 unread = ""
