@@ -182,7 +182,10 @@ def test_page_about_a_thread_offers_what_makes_sense(found: Comment, moderator: 
 def test_whole_site_is_held_by_a_decision(found: Comment, moderator: Browser) -> None:
     site = found.thread.site
     data = {"action": "hold-new", "reason": REASON}
-    assert moderator.post(reverse("rejoinder:decisions", args=[site.key]), data).status_code == 303
+    address = reverse("rejoinder:decisions", args=[site.key])
+    assert moderator.post(address, data).status_code == 400, "the site is not meant by naming nothing"
+    assert moderator.post(address, data | {"site": site.key}).status_code == 303
+    assert moderator.post(address, data | {"site": site.key}).status_code == 409, "it is so already"
     assert Site.objects.get(pk=site.pk).hold_all
     assert Decision.objects.get().comment is None
 

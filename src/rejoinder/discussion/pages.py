@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -103,6 +104,16 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
 
 def _order_url(site: Site, thread: Thread, name: str) -> str:
     return thread_url(site.key, thread.key, sort=name) + "#discussion"
+
+
+def several(site: Site, comments: Sequence[Comment]) -> list[Shown]:
+    """Comments as those who moderate see them, in their order; a fixed number of queries."""
+    drawn = {comment.pk: shown(comment) for comment in comments}
+    for comment in comments:
+        if drawn[comment.pk].gone and comment.html:
+            reveal(comment, drawn[comment.pk])
+    finish(site, comments, drawn)
+    return list(drawn.values())
 
 
 def one(site: Site, comment: Comment, *, own: bool = False) -> Shown:

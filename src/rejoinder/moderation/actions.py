@@ -137,6 +137,9 @@ def decide_site(*, viewer: Viewer, action: str, reason: str) -> Decision:
         raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
     reason = _check_reason(reason)
     with writing():
+        fresh = locked(Site.objects.filter(pk=viewer.site.pk)).get()
+        if fresh.hold_all == SITE_ACTIONS[action]:
+            raise Conflict(_("Somebody decided this in between; it is so already."), code="decided")
         decision = Decision.objects.create(
             site=viewer.site, action=action, reason=reason, actor=viewer.commenter, created=clock.now()
         )

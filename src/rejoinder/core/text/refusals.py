@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from rejoinder.core.errors import InvalidInput, Sentence
 from rejoinder.core.text.normal import Kind, clean, find_forbidden
 
+UNREADABLE: Final = "\ufffd"
+_UNREADABLE: Final = gettext_lazy(
+    "Line %(line)s holds something that could not be read as text and came as “\ufffd”. We have taken it out: "
+    "look the text over and send it again."
+)
 _FORBIDDEN: Final[dict[Kind, Sentence]] = {
     "control": gettext_lazy(
         "Line %(line)s holds an invisible control character (%(code)s). We have taken it out: look the text "
@@ -47,6 +52,15 @@ def refuse_forbidden(text: str, *, field: str) -> None:
         place = {"line": text.count("\n", 0, first.index) + 1, "code": f"U+{ord(first.character):04X}"}
         sentence = _FORBIDDEN[first.kind] % place
         raise InvalidInput(code="forbidden-character", message=sentence, field=field, kept=clean(text))
+    if UNREADABLE in text:
+        # What a request brings that is no UTF-8 (half characters, other encodings) arrives as this sign.
+        line = text.count("\n", 0, text.index(UNREADABLE)) + 1
+        raise InvalidInput(
+            code="unreadable",
+            message=_UNREADABLE % {"line": line},
+            field=field,
+            kept=clean(text).replace(UNREADABLE, ""),
+        )
 
 
 def empty(*, field: str, kept: str = "") -> InvalidInput:

@@ -63,7 +63,7 @@ def flags(request: HttpRequest, site: str) -> HttpResponse:
 @require_POST
 @own_forms_only
 def decisions(request: HttpRequest, site: str) -> HttpResponse:
-    """POST /threads/<site>/decisions: comment or key or neither (the site), action, reason. For those who moderate."""
+    """POST /threads/<site>/decisions: comment or key or site, action, reason. For those who moderate."""
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
@@ -73,6 +73,9 @@ def decisions(request: HttpRequest, site: str) -> HttpResponse:
     number = parameter(request.POST, "comment", longest=20)
     key = parameter(request.POST, "key")
     if number is None and key is None:
+        # The whole site is never meant by leaving something out.
+        if required(request.POST, "site") != found.key:
+            raise NotFound(_("There is no page at this address."))
         return _decide_site(request, viewer, action, reason)
     if number is None:
         thread = access_thread(found, thread_key(key=key, url=None))

@@ -17,6 +17,7 @@ from rejoinder.core.http import BadRequest, choice, private
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.search import find
+from rejoinder.discussion.windows.shape import Shown
 from rejoinder.moderation.models import Decision
 
 PAGE = 30
@@ -61,7 +62,10 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
     counts = dict(
         Decision.objects.filter(comment__in=rows).values_list("comment").annotate(n=Count("id")).order_by()
     )
-    results = [_result(comment, counts.get(comment.pk, 0), labels) for comment in rows]
+    results = [
+        _result(comment, drawn, counts.get(comment.pk, 0), labels)
+        for comment, drawn in zip(rows, pages.several(found, rows), strict=True)
+    ]
     asked = {"q": query, "state": state, "before": rows[-1].public_id} if more else {}
     context = {
         "site_name": found.name,
@@ -88,14 +92,15 @@ def _site_form(site: Site) -> dict[str, object]:
         "template": "rejoinder/actions/decide.html",
         "title": _("All new comments of this site"),
         "url": pages.address("decisions", site.key),
+        "fields": {"site": site.key},
         "choices": [(kind.value, kind.label)],
         "reasons": [],
     }
 
 
-def _result(comment: Comment, decisions: int, labels: dict[str, str]) -> dict[str, object]:
+def _result(comment: Comment, drawn: Shown, decisions: int, labels: dict[str, str]) -> dict[str, object]:
     return {
-        "shown": pages.one(comment.thread.site, comment, own=True),
+        "shown": drawn,
         "thread_title": comment.thread.title or comment.thread.key,
         "thread_url": pages.thread_url(comment.thread.site.key, comment.thread.key),
         "state": comment.state,
