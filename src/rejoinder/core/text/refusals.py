@@ -44,6 +44,11 @@ _FORBIDDEN: Final[dict[Kind, Sentence]] = {
 }
 
 
+def kept(text: str) -> str:
+    """What was typed, without what no text may hold: to stand in the form again."""
+    return clean(text).replace(UNREADABLE, "")
+
+
 def refuse_forbidden(text: str, *, field: str) -> None:
     """Raise InvalidInput for the first character of `text` that no text may hold."""
     problems = find_forbidden(text)
@@ -51,7 +56,7 @@ def refuse_forbidden(text: str, *, field: str) -> None:
         first = problems[0]
         place = {"line": text.count("\n", 0, first.index) + 1, "code": f"U+{ord(first.character):04X}"}
         sentence = _FORBIDDEN[first.kind] % place
-        raise InvalidInput(code="forbidden-character", message=sentence, field=field, kept=clean(text))
+        raise InvalidInput(code="forbidden-character", message=sentence, field=field, kept=kept(text))
     if UNREADABLE in text:
         # What a request brings that is no UTF-8 (half characters, other encodings) arrives as this sign.
         line = text.count("\n", 0, text.index(UNREADABLE)) + 1
@@ -59,7 +64,7 @@ def refuse_forbidden(text: str, *, field: str) -> None:
             code="unreadable",
             message=_UNREADABLE % {"line": line},
             field=field,
-            kept=clean(text).replace(UNREADABLE, ""),
+            kept=kept(text),
         )
 
 

@@ -16,7 +16,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
 from rejoinder.core.http import LONGEST_KEPT, answer, private, status_of, typed, wants_json
 from rejoinder.core.origin import own_forms_only
-from rejoinder.core.text.normal import clean
+from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import delete_comment, edit_comment
 from rejoinder.discussion.actions.change import editable_until, may_delete, may_edit
@@ -138,8 +138,8 @@ def refused(
     """An action that was not taken: the page again, the sentence at its form, what was typed kept."""
     if wants_json(request):
         return answer(request, error)
-    kept = {field: clean(request.POST[field])[:LONGEST_KEPT] for field in _TYPED if field in request.POST}
-    context = actions_context(viewer, found, error=error, name=name, kept=kept)
+    typed = {field: kept(request.POST[field])[:LONGEST_KEPT] for field in _TYPED if field in request.POST}
+    context = actions_context(viewer, found, error=error, name=name, kept=typed)
     return private(render(request, "rejoinder/actions.html", context, status=status_of(error)))
 
 

@@ -17,7 +17,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError, TooMany
 from rejoinder.core.http import answer, parameter, private, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
-from rejoinder.core.text.normal import clean
+from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages
 from rejoinder.discussion.actions import Posted, cast_vote, post_comment
 from rejoinder.discussion.actions.post import Writing, check_idempotency_key
@@ -94,7 +94,7 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
     """Where the person is: the form again, what was typed kept, the sentence at its field."""
     if wants_json(request):
         return answer(request, error)
-    typed = clean(request.POST.get("body", ""))
+    typed = kept(request.POST.get("body", ""))
     parent = public_comment(of, request.POST.get("parent", ""))
     context: dict[str, Any] = {
         **pages.compose_context(site, of),
@@ -102,7 +102,7 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
         "language": site.language,
         "page_title": _("Write a reply") if parent else _("Write a comment"),
         "shown": pages.one(site, parent) if parent else None,
-        "values": {"body": typed, "name": clean(request.POST.get("name", ""))[:200]},
+        "values": {"body": typed, "name": kept(request.POST.get("name", ""))[:200]},
         "errors": {getattr(error, "field", "") or "form": str(error)},
     }
     response = render(request, "rejoinder/reply.html", context, status=status_of(error))

@@ -6,7 +6,7 @@ const INDENTED = 4; // replies of this depth go on flat; as in windows.shape
 
 /** @param {string} html of one comment @returns {HTMLElement} its <li> */
 export function item(html) {
-  return /** @type {HTMLElement} */ (document.adoptNode(parse(html).querySelector(".comment")));
+  return document.adoptNode(/** @type {HTMLElement} */ (parse(html).querySelector(".comment")));
 }
 
 /** @param {string} id @returns {HTMLElement | null} */

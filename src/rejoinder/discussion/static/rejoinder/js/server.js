@@ -13,13 +13,14 @@ export class Refusal extends Error {
 
 /**
  * @param {string} url
- * @param {Iterable<[string, string]>} data
+ * @param {Iterable<[string, FormDataEntryValue]>} data of a form without files
  * @param {Record<string, string>} [headers]
  * @returns {Promise<any>} the answer
  * @throws {Refusal}
  */
 export async function post(url, data, headers = {}) {
-  const request = { method: "POST", body: new URLSearchParams([...data]), headers: { Accept: "application/json", ...headers } };
+  const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
+  const request = { method: "POST", body, headers: { Accept: "application/json", ...headers } };
   return ask(url, request, (response) => response.json());
 }
 
