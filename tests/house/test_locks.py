@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -91,3 +92,12 @@ def test_a_lock_satisfies_pyproject(lock: str, wanted: list[str]) -> None:
 
 def test_a_server_depends_on_at_most_25_packages_directly() -> None:
     assert len(DIRECT) <= 25
+
+
+def test_the_lock_of_what_checks_the_scripts_is_hashed_and_names_no_registry() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    brought = {name.removeprefix("node_modules/"): entry for name, entry in packages.items() if name}
+    assert {name: entry["version"] for name, entry in brought.items()} == wanted
+    assert all(entry["integrity"].startswith("sha512-") for entry in brought.values())
+    assert not [name for name, entry in brought.items() if "resolved" in entry or "hasInstallScript" in entry]
