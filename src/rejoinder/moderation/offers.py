@@ -12,7 +12,7 @@ from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Action
 from rejoinder.moderation.actions import COMMENT_ACTIONS, version_of
 from rejoinder.moderation.models import Decision, Flag
-from rejoinder.moderation.reasons import common_reasons
+from rejoinder.moderation.reasons import common_reasons, past
 
 
 def _flag(viewer: Viewer, comment: Comment) -> Action:
@@ -73,7 +73,7 @@ def history(viewer: Viewer, comment: Comment) -> list[dict[str, Any]]:
     rows = comment.decisions.order_by("-id").select_related("actor")[:100]
     return [
         {
-            "label": Decision.Action(row.action).label,
+            "label": past(row.action),
             "reason": row.reason,
             "created": row.created,
             "by": _("a rule of this site") if row.actor_id is None and row.rule else _actor(viewer, row),

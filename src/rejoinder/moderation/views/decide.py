@@ -24,7 +24,7 @@ from rejoinder.discussion.queries import access_comment, access_thread, thread_k
 from rejoinder.discussion.views import own
 from rejoinder.moderation.actions import decide_comment, decide_site, decide_thread, flag_comment
 from rejoinder.moderation.models import Decision
-from rejoinder.moderation.reasons import common_reasons
+from rejoinder.moderation.reasons import common_reasons, past
 
 _EXPECTED = (InvalidInput, Conflict, Refused, TooMany)
 
@@ -158,7 +158,7 @@ def _thread_context(
         "actions": [form],
         "decisions": [
             {
-                "label": kinds(row.action).label,
+                "label": past(row.action),
                 "reason": row.reason,
                 "created": row.created,
                 "by": row.actor.name if row.actor else "",
