@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.project.cli import main
 from rejoinder.project.commands import COMMANDS
-from tests.ops.installations import COMMAND, Installation, free_port
+from tests.ops.installations import COMMAND, Installation, free_port, go_to
 
 
 @pytest.mark.parametrize("name", [name for name, _, _ in COMMANDS])
@@ -44,6 +44,23 @@ def test_site_and_staff_are_added_and_listed(installation: Installation) -> None
     assert "Password" not in again
     assert installation.done("staff", "list", "--site", "demo") == "demo\teditor\tAda\tada@example.org\n"
     assert installation.done("site", "list") == "demo\tDemo\thttps://www.example.org\n"
+
+
+@pytest.mark.django_db
+def test_first_command_of_a_new_installation_makes_the_database(empty: Installation) -> None:
+    assert "Added the site courier" in empty.done("site", "add", "courier", "--name", "The Courier")
+    assert "owner of courier" in empty.done(
+        "staff", "add", "ada@example.org", "--site", "courier", "--role", "owner"
+    )
+
+
+@pytest.mark.django_db
+def test_commands_leave_a_database_of_an_older_version_alone(installation: Installation) -> None:
+    """A server of that version may be running on it; and an update begins with a backup."""
+    installation.call(go_to, "rejoinder_moderation", "zero")
+    assert "lacks one migration. Run rejoinder migrate" in installation.refused("site", "list")
+    installation.done("migrate")
+    assert installation.done("site", "list")
 
 
 @pytest.mark.django_db

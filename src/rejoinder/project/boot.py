@@ -23,3 +23,18 @@ def start_django(*, server: bool = False) -> None:
         configuration["REJOINDER_LOG"] if configuration else "text", "INFO" if server else "WARNING"
     )
     django.setup()
+
+
+def start_on_database() -> None:
+    """As `start_django`, and there is a database of this version: the first command of a new installation makes it.
+
+    Raises ConfigurationError too for a data folder that cannot be written and for a database of an older version.
+    """
+    from rejoinder.project.folder import data_folder
+
+    folder = data_folder()
+    start_django()
+    from rejoinder.project.migrate import make_if_empty
+    from rejoinder.project.terminal import note
+
+    make_if_empty(folder, tell=note)

@@ -71,6 +71,23 @@ def bring_up_to_date(folder: Path, *, tell: Callable[[str], None]) -> None:
         make_cache_table()
 
 
+def make_if_empty(folder: Path, *, tell: Callable[[str], None]) -> None:
+    """The database is of this version afterwards: an empty one is made, as `serve` would make it.
+
+    Raises ConfigurationError for an older one: an update is something to be asked for, and a server of the older
+    version may be running on it.
+    """
+    count, older = waiting()
+    if count and older:
+        lacks = "one migration" if count == 1 else f"{count} migrations"
+        raise ConfigurationError(
+            f"The database is of an older version: it lacks {lacks}. "
+            "Run rejoinder migrate, or start rejoinder serve; either writes a backup first."
+        )
+    if count:
+        bring_up_to_date(folder, tell=tell)
+
+
 def make_cache_table() -> None:
     """The table of core.cache. By name: the command looks at the class of the cache, and ours wraps another."""
     call_command("createcachetable", settings.CACHES["default"]["LOCATION"], verbosity=0)

@@ -17,9 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from rejoinder.project.boot import start_django
+    from rejoinder.project.boot import start_on_database
 
-    start_django()
+    start_on_database()
     from rejoinder.project.sites import access_site
     from rejoinder.transfer.exporters.jsonl import export
 

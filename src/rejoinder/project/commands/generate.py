@@ -18,10 +18,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from rejoinder.project.boot import start_django
+    from rejoinder.project.boot import start_on_database
     from rejoinder.project.terminal import say
 
-    start_django()
+    start_on_database()
     from rejoinder.project.sites import access_site
     from rejoinder.transfer.generator.write import generate
 

@@ -28,9 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     from rejoinder.project.terminal import say
 
     data = read(arguments.file)
-    from rejoinder.project.boot import start_django
+    from rejoinder.project.boot import start_on_database
 
-    start_django()
+    start_on_database()
     from rejoinder.project.sites import access_site
     from rejoinder.transfer.apply import import_page
 

@@ -20,9 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from rejoinder.project.boot import start_django
+    from rejoinder.project.boot import start_on_database
 
-    start_django()
+    start_on_database()
     return _add(arguments) if arguments.what == "add" else _list()
 
 

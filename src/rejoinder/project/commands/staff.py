@@ -30,9 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from rejoinder.project.boot import start_django
+    from rejoinder.project.boot import start_on_database
 
-    start_django()
+    start_on_database()
     if arguments.what == "list":
         return _list(arguments.site)
     return _add(arguments) if arguments.what == "add" else _reset(arguments)
