@@ -27,6 +27,19 @@ def test_key_in_use_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("", "en"), (" \t", "en"), ("a" * 121, "en"), ("a\x00b", "en"), ("a\u202eb", "en"),
+        ("A", ""), ("A", "EN"), ("A", "e n"), ("A", "en-"), ("A", "en-verylongsubtag"),
+    ],
+)  # fmt: skip
+def test_name_or_language_that_is_none_is_refused(name: str, language: str) -> None:
+    with pytest.raises(InvalidInput):
+        add_site(key="courier", name=name, language=language)
+    assert not Site.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("written", "origin"),
     [
         ("https://www.example.org", "https://www.example.org"),
@@ -56,6 +69,10 @@ def test_origin_is_stored_as_browsers_write_it(written: str, origin: str) -> Non
         "https://[",
         "https://a..b",
         "https://" + "a" * 64 + ".example",
+        "https://" + "a." * 150 + "example",
+        "https://a b",
+        "https://*.example.org",
+        "https://exa<mple.org",
         "*",
     ],
 )

@@ -110,6 +110,13 @@ def test_impossible_number_is_refused(site: Site, comments: int) -> None:
     assert not Thread.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["", "k" * 501, "a\x00b", "a\nb"])
+def test_impossible_key_is_refused(site: Site, key: str) -> None:
+    with pytest.raises(InvalidInput):
+        generate(site=site, key=key, comments=5)
+    assert not Thread.objects.exists()
+
+
 class Interrupted(Exception):
     pass
 

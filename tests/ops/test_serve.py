@@ -106,6 +106,10 @@ def test_unready_server_says_why_without_secrets(installation: Installation) -> 
 REFUSALS = {
     "no such kind of database": ({"DATABASE_URL": "mysql://host/name"}, "DATABASE_URL"),
     "database away": ({"DATABASE_URL": "postgresql://a:hidden@127.0.0.1:1/x"}, "cannot be reached"),
+    "port that is none": ({"DATABASE_URL": "postgresql://a:hidden@127.0.0.1:port/x"}, "cannot be read"),
+    "host that is none": ({"DATABASE_URL": "postgresql://a:hidden@[::1/x"}, "cannot be read"),
+    "no address": ({"DATABASE_URL": "hidden"}, "is no address"),
+    "no language of ours": ({"REJOINDER_LANGUAGE": "tlh"}, "REJOINDER_LANGUAGE"),
     "short secret": ({"REJOINDER_SECRET_KEY": "short"}, "at least 32"),
     "everybody trusted": ({"REJOINDER_TRUSTED_PROXIES": "0.0.0.0/0"}, "nearly everybody"),
     "everybody trusted in halves": ({"REJOINDER_TRUSTED_PROXIES": "::/1,8000::/1"}, "nearly everybody"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -176,6 +177,34 @@ def test_doctor_tells_of_addresses_that_cannot_be_right() -> None:
     def state(url: str) -> str:
         return next(iter(doctor.address(load({"REJOINDER_URL": url})))).state
 
-    assert [state(url) for url in ("", "https://talk.example.org", "http://talk.example.org", "talk.example.org")] == [
-        "attention", "ok", "attention", "failure",
+    assert [state(url) for url in ("", "https://talk.example.org", "http://talk.example.org")] == [
+        "attention", "ok", "attention",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REJOINDER_URL", "talk.example.org"),
+        ("REJOINDER_URL", "https://[::1"),
+        ("REJOINDER_URL", "https://talk.example.org/below"),
+        ("REJOINDER_LANGUAGE", "tlh"),
+        ("REJOINDER_TIME_ZONE", "Mars/Base"),
+        ("REJOINDER_TIME_ZONE", "../zone"),
+        ("REJOINDER_DEBUG", "perhaps"),
+        ("REJOINDER_NEWSROOM", "perhaps"),
+        ("REJOINDER_LOG", "xml"),
+        ("VALKEY_URL", "http://localhost"),
+    ],
+)
+def test_value_that_cannot_be_used_is_refused_with_what_to_write(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} is .* Write"):
+        load({name: value})
+
+
+def test_list_in_the_file_is_what_commas_are_in_the_environment(tmp_path: Path) -> None:
+    file = tmp_path / "rejoinder.toml"
+    file.write_text('REJOINDER_HOSTS = ["a.example", "b.example"]\nREJOINDER_DEBUG = false\n')
+    found = load({}, file)
+    assert found.items("REJOINDER_HOSTS") == ["a.example", "b.example"]
+    assert not found.flag("REJOINDER_DEBUG")

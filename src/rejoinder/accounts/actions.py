@@ -22,6 +22,10 @@ from rejoinder.core.text.names import check_name
 from rejoinder.core.text.skeleton import looks_like, name_key
 
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
+# As it stands in the lang attribute (BCP 47): a language, and what narrows it down.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
+_LONGEST_SITE_NAME, _LONGEST_LANGUAGE, _LONGEST_ORIGIN = 120, 12, 300  # as the columns
 
 
 def check_origin(text: str) -> str:
@@ -35,9 +39,10 @@ def check_origin(text: str) -> str:
     except ValueError:
         raise _no_origin(text) from None
     beside = parts.path.strip("/") or parts.query or parts.fragment or parts.username
-    if parts.scheme not in usual or not host or beside:
+    origin = f"{parts.scheme}://{host}" + (f":{port}" if port and port != usual.get(parts.scheme) else "")
+    if parts.scheme not in usual or not _HOST.fullmatch(host) or beside or len(origin) > _LONGEST_ORIGIN:
         raise _no_origin(text)
-    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != usual[parts.scheme] else "")
+    return origin
 
 
 def _no_origin(text: str) -> InvalidInput:
@@ -45,18 +50,34 @@ def _no_origin(text: str) -> InvalidInput:
     return InvalidInput(code="origin", message=message, field="origin", kept=text)
 
 
+def _check_site_name(name: str) -> str:
+    name = " ".join(name.split())
+    if name.isprintable() and 0 < len(name) <= _LONGEST_SITE_NAME:
+        return name
+    message = _("A site's name is 1 to %(most)s characters that can be printed.") % {
+        "most": _LONGEST_SITE_NAME
+    }
+    raise InvalidInput(code="site-name", message=message, field="name", kept=name)
+
+
 def add_site(*, key: str, name: str, origins: Iterable[str] = (), language: str = "en") -> Site:
-    """Add a publication. Raises InvalidInput for a key that is no slug, Conflict for one in use."""
+    """Add a publication. Raises InvalidInput for a key, name or language that is none, Conflict for a key in use."""
     if not _KEY.fullmatch(key):
         message = _("A site's key is 1 to 50 small letters, digits and hyphens; “%(key)s” is not.") % {
             "key": key[:60]
         }
         raise InvalidInput(code="site-key", message=message, field="key", kept=key)
+    name = _check_site_name(name)
+    if not _LANGUAGE.fullmatch(language) or len(language) > _LONGEST_LANGUAGE:
+        message = _("“%(code)s” is not the code of a language; write it like en, de or ar.") % {
+            "code": language[:40]
+        }
+        raise InvalidInput(code="language", message=message, field="language", kept=language)
     checked = [check_origin(origin) for origin in origins]
     with writing():
         if Site.objects.filter(key=key).exists():
             raise Conflict(_("There is a site with the key “%(key)s” already.") % {"key": key})
-        site = Site.objects.create(key=key, name=name.strip()[:120], language=language, created=clock.now())
+        site = Site.objects.create(key=key, name=name, language=language, created=clock.now())
         Origin.objects.bulk_create([Origin(site=site, origin=origin) for origin in dict.fromkeys(checked)])
     return site
 

@@ -7,9 +7,48 @@ from __future__ import annotations
 
 import os
 import tomllib
+import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+Check = Callable[[str], str]
+
+
+def one_of(*choices: str) -> Check:
+    """What is wrong with a value that is none of these."""
+    return lambda value: "" if value in choices else f"Write {', '.join(choices[:-1])} or {choices[-1]}."
+
+
+def _switch(value: str) -> str:
+    known = value.strip().lower() in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}
+    return "" if known else "Write 1, or remove it."
+
+
+def _public_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    return (
+        "" if not value or (good and not parts.path.strip("/")) else "Write it like https://talk.example.org."
+    )
+
+
+def _shared_cache(value: str) -> str:
+    known = value.startswith(("valkey://", "valkeys://", "redis://", "rediss://"))
+    return "" if not value or known else "Write it like valkey://host:6379/0."
+
+
+def _time_zone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (OSError, ValueError, zoneinfo.ZoneInfoNotFoundError):
+        return "There is no such time zone. Write it like Europe/Berlin."
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +56,7 @@ class Setting:
     name: str
     default: str
     meaning: str
+    wrong: Check = field(default=lambda value: "")  # what to write instead, or an empty string
 
 
 SETTINGS = (
@@ -31,8 +71,14 @@ SETTINGS = (
         "VALKEY_URL",
         "",
         "valkey://host:port/0 (or redis://): shared cache and limits; the database when absent.",
+        _shared_cache,
     ),
-    Setting("REJOINDER_URL", "", "Public address of this server, such as https://talk.example.org."),
+    Setting(
+        "REJOINDER_URL",
+        "",
+        "Public address of this server, such as https://talk.example.org.",
+        _public_address,
+    ),
     Setting(
         "REJOINDER_HOSTS",
         "",
@@ -43,15 +89,33 @@ SETTINGS = (
         "",
         "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.",
     ),
-    Setting("REJOINDER_LANGUAGE", "en", "Language of the pages where the site says nothing: en, de or ar."),
-    Setting("REJOINDER_TIME_ZONE", "UTC", "Time zone in which times are shown, such as Europe/Berlin."),
-    Setting("REJOINDER_DEBUG", "", "Set to 1 for development only: shows tracebacks, reloads templates."),
+    Setting(
+        "REJOINDER_LANGUAGE",
+        "en",
+        "Language of the pages where the site says nothing: en, de or ar.",
+        one_of("en", "de", "ar"),
+    ),
+    Setting(
+        "REJOINDER_TIME_ZONE", "UTC", "Time zone in which times are shown, such as Europe/Berlin.", _time_zone
+    ),
+    Setting(
+        "REJOINDER_DEBUG",
+        "",
+        "Set to 1 for development only: shows tracebacks, reloads templates.",
+        _switch,
+    ),
     Setting(
         "REJOINDER_NEWSROOM",
         "auto",
         "auto, on or off: whether the Wagtail newsroom is served; auto where it is installed.",
+        one_of("auto", "on", "off"),
     ),
-    Setting("REJOINDER_LOG", "text", "text for people or json for machines; one line a request or event."),
+    Setting(
+        "REJOINDER_LOG",
+        "text",
+        "text for people or json for machines; one line a request or event.",
+        one_of("text", "json"),
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -92,8 +156,13 @@ def _from_file(path: Path) -> dict[str, Any]:
         ) from error
 
 
+def _as_text(value: Any) -> str:
+    """As it would stand in the environment: a list becomes one with commas."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def load(environ: dict[str, str] | None = None, file: Path | None = None) -> Configuration:
-    """Read all settings. Raises ConfigurationError for an unknown name in the file."""
+    """Read all settings. Raises ConfigurationError for an unknown name in the file and a value that cannot be used."""
     environ = dict(os.environ) if environ is None else environ
     path = file or Path(environ.get("REJOINDER_CONFIG", "rejoinder.toml"))
     written = _from_file(path)
@@ -107,7 +176,9 @@ def load(environ: dict[str, str] | None = None, file: Path | None = None) -> Con
         if setting.name in environ:
             values[setting.name], source[setting.name] = environ[setting.name], "environment"
         elif setting.name in written:
-            values[setting.name], source[setting.name] = str(written[setting.name]), str(path)
+            values[setting.name], source[setting.name] = _as_text(written[setting.name]), str(path)
         else:
             values[setting.name], source[setting.name] = setting.default, "default"
+        if advice := setting.wrong(values[setting.name]):
+            raise ConfigurationError(f"{setting.name} is “{values[setting.name][:100]}”. {advice}")
     return Configuration(values, source)

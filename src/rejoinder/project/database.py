@@ -26,13 +26,20 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
         return {
             "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(_SQLITE)}
         }
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:  # its message may hold the address, and that a password
+        raise ConfigurationError(
+            "DATABASE_URL cannot be read: its host or port is none. It must be postgresql://user:password@host:port/name."
+        ) from error
     if parts.scheme == "sqlite":
         name = unquote(parts.path)
         return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(_SQLITE)}}
     if parts.scheme not in {"postgres", "postgresql"}:
+        begins = f"begins with {parts.scheme}://" if parts.scheme else "is no address"
         raise ConfigurationError(
-            f"DATABASE_URL begins with {parts.scheme or 'nothing'}://; it must be postgresql://user:password@host:port/name."
+            f"DATABASE_URL {begins}; it must be postgresql://user:password@host:port/name."
         )
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     # A statement that takes longer than this is a fault of ours, not something to wait for.
@@ -45,7 +52,7 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": host,
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "CONN_MAX_AGE": 0,
             "OPTIONS": options,
         }

@@ -115,10 +115,6 @@ def address(configuration: Configuration) -> Iterator[Finding]:
         yield Finding(
             "address", ATTENTION, "REJOINDER_URL is not set.", "Set it to the address that readers use."
         )
-    elif url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/"):
-        yield Finding(
-            "address", FAILURE, f"REJOINDER_URL is {url.geturl()}.", "Write it like https://talk.example.org."
-        )
     elif url.scheme == "http" and not local:
         yield Finding(
             "address",
@@ -129,6 +125,13 @@ def address(configuration: Configuration) -> Iterator[Finding]:
     else:
         yield Finding(
             "address", OK, f"{url.geturl()}; host names answered: {', '.join(settings.ALLOWED_HOSTS)}."
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding(
+            "host names",
+            FAILURE,
+            "REJOINDER_HOSTS answers to every name: whoever asks chooses the addresses in our links.",
+            "Name the hosts.",
         )
     if settings.DEBUG:
         yield Finding("debug", FAILURE, "REJOINDER_DEBUG shows tracebacks to readers.", "Unset it.")

@@ -70,12 +70,10 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
             f"Port {port} on {host} is taken by another program. "
-            f"Stop that one, or choose another port: rejoinder serve --port {port + 1 if port < 65535 else 8000}"
+            f"Stop that one, or choose another port: --port {port + 1 if port < 65535 else 8000}"
         )
     if error.errno == errno.EACCES:
-        return (
-            f"Port {port} may not be opened by this user. Choose one above 1023: rejoinder serve --port 8000"
-        )
+        return f"Port {port} may not be opened by this user. Choose one above 1023: --port 8000"
     if error.errno == errno.EADDRNOTAVAIL:
         return f"{host} is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all of them."
     return f"Port {port} on {host} cannot be opened: {error.strerror}."

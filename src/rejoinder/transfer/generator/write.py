@@ -19,6 +19,7 @@ from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion.actions import open_thread
 from rejoinder.discussion.models import Comment, Thread, Vote
+from rejoinder.discussion.models.thread import MAX_KEY
 from rejoinder.discussion.orders import rank_of, tie_of
 from rejoinder.transfer.generator import bulk
 from rejoinder.transfer.generator.ballots import Ballots
@@ -45,11 +46,14 @@ def generate(
     """A thread of so many comments, with the votes that their counts count. `tell` hears how many are stored.
 
     The same seed gives the same thread, but for the times, which end just before now. Raises Conflict when the
-    site has a thread with that key, InvalidInput for a number below 1 or above five million.
+    site has a thread with that key, InvalidInput for what cannot be one and for a number below 1 or above five million.
     """
     if not 1 <= comments <= MOST:
         message = f"A thread of {comments} comments cannot be generated; one of 1 to {MOST:,} can."
         raise InvalidInput(code="comments", message=message, field="comments")
+    if not 0 < len(key) <= MAX_KEY or not key.isprintable():
+        message = f"A thread's key is 1 to {MAX_KEY} characters that can be printed."
+        raise InvalidInput(code="key", message=message, field="key")
     if Thread.objects.filter(site=site, key=key).exists():
         raise Conflict(f"The site {site.key} has a thread “{key}” already. Choose another key.")
     thread = open_thread(site=site, key=key, title=f"A generated thread of {comments:,} comments")
