@@ -103,7 +103,7 @@ def _swap(new: Path, old: Path) -> str:
 def _outdate_caches() -> None:
     """Raise every revision past any it had before: a window cached under an old number must not be taken for new.
 
-    Seconds since 1970 are added, so a second restore of the same file raises further than the first.
+    Milliseconds since 1970 are added, so a second restore of the same file raises further than the first.
     """
     with writing():
-        Thread.objects.update(revision=F("revision") + int(clock.now().timestamp()))
+        Thread.objects.update(revision=F("revision") + clock.micros(clock.now()) // 1000)
