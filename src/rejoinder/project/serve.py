@@ -109,17 +109,38 @@ class JobWorker(threading.Thread):
                 self._process.wait()
 
 
+class Stop:
+    """Whether and when we were told to stop: kept outside the HTTP server, which may be between two lives."""
+
+    def __init__(self, jobs: JobWorker) -> None:
+        self.at = 0.0
+        self._jobs = jobs
+
+    def tell(self) -> None:
+        if not self.at:
+            self.at = time.monotonic()
+            self._jobs.ask_to_stop()
+
+
 class Server(Granian):  # type: ignore[misc, valid-type]
     """The HTTP server, telling the job worker to stop at the moment it is told itself."""
 
-    on_stop: Callable[[], None]
-    told_to_stop_at = 0.0
+    stop: Stop
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
-        if not self.told_to_stop_at:
-            self.told_to_stop_at = time.monotonic()
-            self.on_stop()
+        self.stop.tell()
         super().signal_handler_interrupt(*args, **kwargs)
+
+    def startup(self, *args: Any, **kwargs: Any) -> None:
+        super().startup(*args, **kwargs)
+        if self.stop.at:  # told while there was no server, or the one before this
+            self.signal_handler_interrupt()
+
+    def _respawn_workers(self, *args: Any, **kwargs: Any) -> None:
+        super()._respawn_workers(*args, **kwargs)
+        # The loop clears its alarm before it comes here; one that rang in that moment would be lost.
+        if self.interrupt_signal:
+            self.main_loop_interrupt.set()
 
 
 def _server(host: str, number: int, workers: int, form: str) -> Server:
@@ -162,19 +183,18 @@ def serve(host: str, number: int, *, workers: int, form: str, tell: Callable[[st
     connections.close_all()
     gc.collect()
     gc.freeze()
-    code, stopped_at = 0, 0.0
+    code, stop = 0, Stop(jobs)
     crashes: list[float] = []
-    while not stopped_at:
+    while not stop.at:
         server = _server(host, number, workers, form)
-        server.on_stop = jobs.ask_to_stop
+        server.stop = stop
         with contextlib.suppress(SystemExit):
             server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
-        stopped_at = server.told_to_stop_at
-        if not stopped_at and _crashes_too_often(crashes):
-            code, stopped_at = 1, time.monotonic()
+        if not stop.at and _crashes_too_often(crashes):
+            code = 1
             log.error("the server's processes end as soon as they start; giving up")
-    jobs.ask_to_stop()
-    jobs.wait(stopped_at + GRACE - time.monotonic())
+            stop.tell()
+    jobs.wait(stop.at + GRACE - time.monotonic())
     return code
 
 
