@@ -140,7 +140,7 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_keepdb: bool, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> None:
+) -> Iterator[None]:
     """As pytest-django's, and keeps a database that was migrated from nothing for the next run."""
     from django.db import connections
 
@@ -148,6 +148,14 @@ def django_db_setup(
         with django_db_blocker.unblock():
             connections["default"].close()
             keep_template(templates_folder(), connections["default"].settings_dict)
+    yield
+    if not on_sqlite():
+        # A server thread of a browser test may hold a connection a moment longer; a database in use is not dropped.
+        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def data_folder() -> Path:
