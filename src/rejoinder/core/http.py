@@ -114,6 +114,7 @@ _TITLES = {
     400: gettext_noop("This address cannot be read"),
     403: gettext_noop("Not possible here"),
     404: gettext_noop("Nothing here"),
+    405: gettext_noop("Nothing here"),
     409: gettext_noop("Something changed in between"),
     413: gettext_noop("Too much at once"),
     422: gettext_noop("Not taken yet"),

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rejoinder.core import errors
-from rejoinder.core.http import STATUS, answer, typed
+from rejoinder.core.http import STATUS, answer, private, problem, typed, wants_json
 
 log = structlog.get_logger("rejoinder.request")
 
@@ -33,7 +33,7 @@ class Outer:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         try:
-            response = self.get_response(request)
+            response = _readable(request, self.get_response(request))
         finally:
             # A view speaks its site's language; the next request on this thread must not inherit it.
             translation.deactivate()
@@ -68,6 +68,15 @@ class Outer:
                 request, errors.RejoinderError(_("The request could not be read."), code="bad-request")
             )
         return None
+
+
+def _readable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The address of a form, opened or loaded again by hand: a page that says so, where Django's answer is empty."""
+    if response.status_code != 405 or wants_json(request):
+        return response
+    page = problem(request, status=405, message=_("There is no page at this address."))
+    page.headers["Allow"] = response.headers.get("Allow", "")
+    return private(page)
 
 
 class TooLarge(errors.InvalidInput):
