@@ -28,6 +28,15 @@ def gallery_browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(autouse=True)
+def sections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gallery's publication has sections, and no database."""
+    from rejoinder.discussion import ports
+
+    drawn = [ports.Section("Harbour", "/sections/harbour/"), ports.Section("Council", "/sections/council/")]
+    monkeypatch.setattr(ports, "_sections", lambda _site: drawn)
+
+
 @pytest.fixture
 def open_page(gallery_browser: Browser) -> Iterator[Open]:
     """Opens a page of the gallery; fails at the end on anything the page complained of."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 
-from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import ORDERS, Order
@@ -82,7 +82,19 @@ CommentAction = Callable[[Viewer, Comment], list[Action]]
 History = Callable[[Viewer, Comment], list[dict[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the publication, as the head of its pages leads to it."""
+
+    title: str
+    address: str
+
+
+# The sections of a site's publication, in the order of its masthead.
+Sections = Callable[[Site], list[Section]]
+
 _screener: Screener = ShowEverything()
+_sections: Sections = lambda site: []  # noqa: E731
 decorations: list[Decoration] = []
 comment_actions: list[CommentAction] = []
 histories: list[History] = []
@@ -95,6 +107,15 @@ def screener() -> Screener:
 def register_screener(new: Screener) -> None:
     global _screener  # noqa: PLW0603
     _screener = new
+
+
+def sections_of(site: Site) -> list[Section]:
+    return _sections(site)
+
+
+def register_sections(new: Sections) -> None:
+    global _sections  # noqa: PLW0603
+    _sections = new
 
 
 def register_order(order: Order) -> None:

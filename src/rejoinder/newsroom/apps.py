@@ -9,8 +9,11 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rejoinder.discussion.ports import register_sections
         from rejoinder.newsroom import jobs, listening  # noqa: F401
         from rejoinder.newsroom.importing import Writer
+        from rejoinder.newsroom.queries import sections_of_site
         from rejoinder.transfer.ports import register_story_writer
 
         register_story_writer(Writer())
+        register_sections(sections_of_site)

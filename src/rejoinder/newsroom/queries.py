@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.models import Site as Host
 
+from rejoinder.accounts.models import Site
 from rejoinder.core.errors import NotFound
 from rejoinder.discussion.models import Thread
+from rejoinder.discussion.ports import Section
 from rejoinder.newsroom import pictures
 from rejoinder.newsroom.models import AuthorPage, Byline, FrontPage, SectionPage, StoryPage
 
@@ -83,6 +85,12 @@ def access_story(*, front: FrontPage, slug: str) -> StoryPage:
 def sections(front: FrontPage) -> list[SectionPage]:
     """The sections in the order of the masthead."""
     return list(SectionPage.objects.live().filter(path__startswith=front.path).order_by("path"))
+
+
+def sections_of_site(site: Site) -> list[Section]:
+    """The same of a site, for pages that the newsroom does not draw."""
+    front = FrontPage.objects.live().filter(publication=site).first()
+    return [Section(section.title, section.address) for section in sections(front)] if front else []
 
 
 def access_section(*, front: FrontPage, slug: str) -> SectionPage:

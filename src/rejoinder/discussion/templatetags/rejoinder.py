@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
 
+from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site
-from rejoinder.discussion import pages
+from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import open_thread
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.queries import thread_key
@@ -48,6 +49,12 @@ def actions_url(shown: Shown) -> str:
 @register.simple_tag
 def votes_url(window: Window) -> str:
     return reverse("rejoinder:votes", args=[window.site])
+
+
+@register.simple_tag
+def sections_of(site: Site | None) -> list[ports.Section]:
+    """The sections of the publication that a page belongs to; none where there is no newsroom."""
+    return ports.sections_of(site) if site else []
 
 
 @register.inclusion_tag("rejoinder/assets.html")

@@ -150,6 +150,7 @@ def _thread_context(
     rows = thread.decisions.filter(comment=None).order_by("-id").select_related("actor")[:50]
     return {
         "thread": thread,
+        "site": viewer.site,
         "site_name": viewer.site.name,
         "language": viewer.site.language,
         "page_title": _("This discussion"),

@@ -68,6 +68,7 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
     ]
     asked = {"q": query, "state": state, "before": rows[-1].public_id} if more else {}
     context = {
+        "site": found,
         "site_name": found.name,
         "language": found.language,
         "page_title": _("Search the comments"),
