@@ -87,3 +87,12 @@ def test_nothing_typed_becomes_a_header() -> None:
         answer = make.guest().get(reverse("rejoinder:thread", args=[site.key]), {"key": hostile})
         assert not answer.cookies
         assert all("\n" not in value and "\r" not in value for value in answer.headers.values())
+
+
+def test_the_address_of_a_form_opened_by_hand_answers_with_a_page() -> None:
+    of = make.thread()
+    address = reverse("rejoinder:votes", args=[of.site.key])
+    page = make.guest().get(address)
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert b"<h1>" in page.content
+    assert make.guest().get(address, headers={"accept": "application/json"}).content == b""

@@ -233,3 +233,16 @@ def test_story_with_a_photograph_costs_a_fixed_number_of_queries(
     get(page)  # makes the renditions, as a job does after publication
     with django_assert_max_num_queries(12 + 3):  # and those of the thread and its window
         assert get(page).status_code == 200
+
+
+def test_pages_without_a_site_of_their_own_bear_the_publications_name(front: FrontPage) -> None:
+    for path in ("/nowhere/", "/accounts/login/", "/threads/absent/?key=x"):
+        html = Client().get(path).content.decode()
+        assert f'<p class="title"><a href="/">{front.title}</a></p>' in html, path
+
+
+def test_pages_of_a_discussion_lead_to_the_sections(front: FrontPage) -> None:
+    papers.section(front, "Harbour")
+    comment = factories.comment(papers.thread_of(papers.story(front), front))
+    for path in (f"/comments/{comment.public_id}/", f"/comments/{comment.public_id}/reply/"):
+        assert '<a href="/sections/harbour/">Harbour</a>' in Client().get(path, follow=True).content.decode()

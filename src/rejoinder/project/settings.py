@@ -61,11 +61,18 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+_context_processors = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "django.template.context_processors.i18n",
+]
 if NEWSROOM:
     from rejoinder.newsroom.wagtail_settings import *  # noqa: F403
     from rejoinder.newsroom.wagtail_settings import APPS as _wagtail_apps
 
     INSTALLED_APPS += _wagtail_apps
+    _context_processors.append("rejoinder.newsroom.context.publication")
 
 ROOT_URLCONF = "rejoinder.project.urls"
 ASGI_APPLICATION = "rejoinder.project.asgi.application"
@@ -74,14 +81,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "django.template.context_processors.i18n",
-            ],
-        },
+        "OPTIONS": {"context_processors": _context_processors},
     }
 ]
 
