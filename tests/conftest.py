@@ -149,7 +149,7 @@ def django_db_setup(
             connections["default"].close()
             keep_template(templates_folder(), connections["default"].settings_dict)
     yield
-    if not on_sqlite():
+    if connections["default"].vendor == "postgresql":
         # A server thread of a browser test may hold a connection a moment longer; a database in use is not dropped.
         with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
             cursor.execute(
