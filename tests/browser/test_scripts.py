@@ -67,7 +67,8 @@ def _posted(state: str = "public") -> dict[str, Any]:
     window = gallery.thread_window()
     shown = gallery.Writer(200).write(1, id="new1", state=state)
     html = gallery.fragment("rejoinder/comment.html", shown=shown, window=window)
-    return {"id": "new1", "state": state, "html": html, "message": "Posted."}
+    more = {"heading": "43 comments", "until": "2999-01-01T00:00:00+00:00"}
+    return {"id": "new1", "state": state, "html": html, "message": "Posted.", **more}
 
 
 def test_a_reply_is_written_posted_and_shown_in_place(open_page: Open) -> None:
@@ -88,6 +89,8 @@ def test_a_reply_is_written_posted_and_shown_in_place(open_page: Open) -> None:
     assert headers["idempotency-key"] == data["idempotency_key"]
     assert page.locator("#r-g001 > ol > .comment > #c-new1").count() == 1
     assert page.evaluate("document.activeElement.id") == "c-new1"
+    assert page.locator("#c-new1 a[data-actions]").inner_text() == "Edit…"
+    assert page.locator("#discussion-title").inner_text() == "43 comments"
     assert page.locator("form[data-reply-form]").count() == 0
     assert page.evaluate("Object.keys(localStorage).filter(k => k.includes('draft')).length") == 0
 

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rejoinder.accounts.models import Site
 from rejoinder.core import ids
@@ -28,6 +30,14 @@ def order_labels() -> dict[str, str]:
         "oldest": _("Oldest"),
         "most-replied": _("Most replied to"),
     }
+
+
+def heading(count: int) -> str:
+    """What stands above so many comments, as the template writes it; the scripts put it there when one was added."""
+    if not count:
+        return _("No comments yet")
+    number = number_format(count, force_grouping=True)
+    return ngettext("%(number)s comment", "%(number)s comments", count) % {"number": number}
 
 
 def address(name: str, site: str, **asked: str) -> str:

@@ -152,6 +152,7 @@ def done(request: HttpRequest, viewer: Viewer, comment: Comment, message: str) -
             "state": stored.state,
             "message": message,
             "html": draw_one(viewer, stored),
+            "heading": pages.heading(stored.thread.comment_count),
         }
         return private(JsonResponse(data))
     path = (

@@ -138,16 +138,17 @@ def mine(request: HttpRequest, site: str) -> HttpResponse:
                 "staff": viewer.moderates,
                 "tools": _tools(viewer, of),
                 "votes": votes_of(viewer, of),
-                "own": {written.public_id: {"until": _until(viewer, written)} for written in own},
+                "own": {written.public_id: {"until": until(viewer, written)} for written in own},
                 "held": [draw_one(viewer, written) for written in held[:20]],
             }
         )
     )
 
 
-def _until(viewer: Viewer, written: Comment) -> str | None:
-    until = editable_until(written, viewer.site.edit_window) if may_edit(viewer, written) else None
-    return until.isoformat() if until else None
+def until(viewer: Viewer, written: Comment) -> str | None:
+    """Up to when the viewer may edit it, as ISO 8601; None where that is over, or never was."""
+    end = editable_until(written, viewer.site.edit_window) if may_edit(viewer, written) else None
+    return end.isoformat() if end else None
 
 
 def _tools(viewer: Viewer, of: Thread) -> list[dict[str, str]]:

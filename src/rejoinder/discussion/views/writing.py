@@ -25,11 +25,12 @@ from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.queries import (
     access_comment,
     access_thread,
+    fresh,
     public_comment,
     site_of_comment,
     thread_key,
 )
-from rejoinder.discussion.views.reading import draw_one, public
+from rejoinder.discussion.views.reading import draw_one, public, until
 
 __all__ = ["comments", "reply", "votes"]
 
@@ -84,6 +85,8 @@ def _taken(request: HttpRequest, viewer: Viewer, posted: Posted) -> HttpResponse
             "id": posted.comment.public_id,
             "state": posted.comment.state,
             "html": draw_one(shown, posted.comment),
+            "heading": pages.heading(fresh(posted.comment).thread.comment_count),
+            "until": until(shown, posted.comment),
             "message": _("Received. A moderator reads it before others see it.") if held else _("Posted."),
         },
         status=201 if posted.fresh else 200,

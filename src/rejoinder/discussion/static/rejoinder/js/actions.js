@@ -1,6 +1,6 @@
 /** "More…" opens the comment's private page in a dialog; what is done there is shown here. */
 
-import { item, redraw } from "./place.js";
+import { item, redraw, retitle } from "./place.js";
 import { page, post } from "./server.js";
 import { say, text } from "./voice.js";
 import * as wrong from "./wrong.js";
@@ -83,7 +83,7 @@ async function act(root, form, button) {
 /**
  * @param {HTMLElement} root
  * @param {HTMLFormElement} form
- * @param {{id?: string, html?: string, message?: string}} answer
+ * @param {{id?: string, html?: string, message?: string, heading?: string}} answer
  */
 function done(root, form, answer) {
   const message = answer.message || text(root, "done");
@@ -91,6 +91,7 @@ function done(root, form, answer) {
   say(root, message);
   if (!answer.html) return thanked(dialog, message);
   redraw(root, item(answer.html));
+  retitle(root, answer.heading);
   dialog.close();
   document.getElementById(`c-${answer.id}`)?.focus();
 }

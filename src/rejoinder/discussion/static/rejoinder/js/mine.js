@@ -34,9 +34,12 @@ async function fetchMine(root) {
   signed(root, mine);
   tools(root, mine.tools ?? []);
   mark(root, root, mine);
-  root.addEventListener("rejoinder:added", (event) =>
-    mark(root, /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail), mine),
-  );
+  root.addEventListener("rejoinder:added", (event) => {
+    const where = /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail);
+    const { id, until } = where.dataset;
+    if (id && until) mine.own[id] = { until }; // just posted here
+    mark(root, where, mine);
+  });
 }
 
 /** Held comments stand under what they answer if that is here, else on top. @param {HTMLElement} root @param {HTMLElement} comment */

@@ -40,6 +40,12 @@ export function redraw(root, comment) {
   added(root, root);
 }
 
+/** How many there are now. @param {HTMLElement} root @param {string} [heading] */
+export function retitle(root, heading) {
+  const title = root.querySelector("#discussion-title");
+  if (heading && title) title.textContent = heading;
+}
+
 /** Tells the others: here is something new. @param {HTMLElement} root @param {HTMLElement} where */
 export function added(root, where) {
   root.dispatchEvent(new CustomEvent("rejoinder:added", { detail: where }));

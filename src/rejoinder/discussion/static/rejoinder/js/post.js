@@ -1,7 +1,7 @@
 /** Posting in place: kept until acknowledged, sent once, shown where it belongs. */
 
 import * as draft from "./draft.js";
-import { item, put } from "./place.js";
+import { item, put, retitle } from "./place.js";
 import { post } from "./server.js";
 import { say, text } from "./voice.js";
 import * as wrong from "./wrong.js";
@@ -114,17 +114,17 @@ function busy(form, on) {
 /**
  * @param {HTMLElement} root
  * @param {HTMLFormElement} form
- * @param {{html: string, message?: string, state: string, heading?: string}} answer
+ * @param {{html: string, message?: string, state: string, heading?: string, until?: string | null}} answer
  */
 function taken(root, form, answer) {
   const parent = field(form, "parent")?.value ?? "";
   draft.drop(root, form);
   const comment = item(answer.html);
   comment.classList.add("came");
+  comment.dataset.until = answer.until ?? "";
   put(root, comment, parent);
   const sentence = answer.message || text(root, answer.state === "held" ? "held" : "posted");
-  const title = root.querySelector("#discussion-title");
-  if (answer.heading && title) title.textContent = answer.heading;
+  retitle(root, answer.heading);
   if (parent) form.remove();
   else afresh(form, sentence);
   document.getElementById(`c-${comment.dataset.id}`)?.focus();
