@@ -168,3 +168,17 @@ def test_seed_page_is_imported_whole_and_continued(courier: Site) -> None:
     assert import_page(site=courier, data=data, name="seed.txt").added == 0
     assert Thread.objects.get(pk=thread.pk).comment_count == 25
     assert find_drift() == []
+
+
+def test_report_says_what_became_of_the_story(courier: Site) -> None:
+    def said(*, publish: bool = False) -> str:
+        return "\n".join(bring(courier, publish=publish).lines())
+
+    assert "The story was made, as a draft, at http://localhost:8000/stories/" in said()
+    assert "The story was there already, as a draft, at" in said()
+    assert "The story was there already, published, at" in said(publish=True)
+
+
+def test_page_without_comments_says_so(courier: Site) -> None:
+    report = bring(courier, PAGE.partition("  •")[0])
+    assert report.lines()[0] == "Found: “Ferry late again”, 2 paragraphs, and no comments."

@@ -33,9 +33,8 @@ class ImportReport:
     def lines(self) -> list[str]:
         """The report for people."""
         found = [
-            f"Found: “{self.title or 'no title'}”, {_count(self.paragraphs, 'paragraph')}, "
-            f"{_count(self.comments, 'comment')} by {_count(self.people, 'person', 'people')}, "
-            f"{self.roots} of them at the top, {_count(self.levels, 'level')}.",
+            f"Found: {f'“{self.title}”' if self.title else 'no title'}, {_count(self.paragraphs, 'paragraph')}, "
+            f"{self._discussion()}.",
             self._done(),
             *self.adjusted,
         ]
@@ -48,14 +47,23 @@ class ImportReport:
                 found.append(f"  … and {len(self.unplaced) - MOST_LINES} more; --json lists them all.")
         return found
 
+    def _discussion(self) -> str:
+        if not self.comments:
+            return "and no comments"
+        return (
+            f"{_count(self.comments, 'comment')} by {_count(self.people, 'person', 'people')}, "
+            f"{self.roots} of them at the top, {_count(self.levels, 'level')}"
+        )
+
     def _done(self) -> str:
         if self.dry_run:
             return f"Dry run: nothing was changed. It would add {self.added}; {self.already_there} are there already."
         story = {"made": "The story was made", "found": "The story was there already"}.get(
             self.story, "The thread stands alone"
         )
-        state = (", published" if self.published else ", as a draft") if self.story == "made" else ""
+        state = (", published," if self.published else ", as a draft,") if self.story else ""
         where = f" at {self.url}" if self.url else ""
+        state = state if where else state.rstrip(",")
         return (
             f"{story}{state}{where}. Added {_count(self.added, 'comment')}; "
             f"{self.already_there} were there already. Thread key: {self.thread}"

@@ -41,6 +41,18 @@ REFUSED: dict[str, tuple[bytes, str, str, str]] = {
     ),
     "unknown encoding": (b'<html><meta charset="utf-7"><p>x', "x.html", "page-encoding", "utf-7"),
     "codec that is no encoding": (b'<html><meta charset="zip"><p>x', "x.html", "page-encoding", "zip"),
+    "comments alone": (
+        "\n  • Ida\n\n    No.\n".encode(),
+        "x.txt",
+        "page-without-article",
+        "begins with a comment or a list, on line 2",
+    ),
+    "comments alone, with typed bullets": (
+        b"* Ida\n\n  No.\n",
+        "x.txt",
+        "page-without-article",
+        "on line 1",
+    ),
     "title alone": (b"Only a title\n", "x.txt", "page-without-content", "line 1"),
     "nothing to read": (
         b"<html><body><script>1</script></body></html>",
@@ -59,6 +71,20 @@ def test_unreadable_files_are_refused_with_a_reason(case: str) -> None:
     assert isinstance(refusal.value, RejoinderError)
     assert refusal.value.code == code
     assert words in str(refusal.value)
+
+
+def test_title_may_begin_with_a_dash() -> None:
+    assert (
+        read_page("– and then it rained\n\nAll day.\n".encode(), name="x.txt").title == "– and then it rained"
+    )
+
+
+def test_page_that_was_cut_off_is_read_and_said_to_be() -> None:
+    whole = f"<html><body>{ARTICLE}{thread(wordpress_comment(1, 'No.'), wordpress_comment(2, 'Yes.'))}</body></html>"
+    assert not read_page(whole.encode(), name="x.html").unplaced
+    cut = read_page(whole[: whole.index("Yes.")].encode(), name="x.html")
+    assert len(cut.comments) >= 1
+    assert "may have been cut off" in cut.unplaced[-1].why
 
 
 def test_a_file_too_large_is_refused_by_its_size_alone() -> None:

@@ -20,6 +20,8 @@ from rejoinder.transfer.importers.markdown import one_line
 from rejoinder.transfer.importers.markdown_html import from_html
 
 _log = logging.getLogger(__name__)
+# It tells of each page that has no article; we say that ourselves, in a sentence.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 # trafilatura answers in the vocabulary of TEI; this is the HTML it came from.
 _HTML_NAMES = {
     "head": "h2",

@@ -22,6 +22,7 @@ _AROUND_NAMES = frozenset(
     {"comment-respond", "comments-title", "comment-reply-title", "comment-form", "comments-header", "respond"}
 )
 _NO_ARTICLE = Unplaced("the page", "no article was found in it, only comments")
+_CUT_OFF = "“</html>” is missing: the file may have been cut off, and what came then is not here"
 
 
 def read_html_page(text: str) -> Page:
@@ -52,9 +53,17 @@ def read_html_page(text: str) -> Page:
         section=facts.section(root, graph) or _first(article),
         blocks=tuple(article_blocks),
         comments=found.comments,
-        unplaced=(*found.unplaced, *([] if article_blocks else [_NO_ARTICLE])),
+        unplaced=(*found.unplaced, *([] if article_blocks else [_NO_ARTICLE]), *_cut_off(text)),
         kind="html",
     )
+
+
+def _cut_off(text: str) -> list[Unplaced]:
+    """Browsers end what they save with it; a fragment that never began with <html> need not."""
+    lower = text.lower()
+    if "<html" not in lower or "</html" in lower:
+        return []
+    return [Unplaced("the end of the file", _CUT_OFF, text.rstrip()[-80:])]
 
 
 def _cut(elements: Iterable[HtmlElement]) -> None:

@@ -22,16 +22,22 @@ from __future__ import annotations
 
 from rejoinder.transfer.importers.found import Block, Page, PageUnreadable
 from rejoinder.transfer.importers.markdown import escape_inline, escape_line_start, from_plain, one_line
-from rejoinder.transfer.importers.outline import Line, find_start, read_lines
+from rejoinder.transfer.importers.outline import DRAWN_BULLETS, Line, find_start, read_lines
 from rejoinder.transfer.importers.outline_tree import read_comments
 
 
 def read_text_page(text: str) -> Page:
-    """Read a page from decoded text. Raises PageUnreadable where there is neither article nor comment."""
+    """Read a page from decoded text. Raises PageUnreadable where there is no title, or nothing beneath it."""
     lines = read_lines(text)
     first = next((at for at, line in enumerate(lines) if line.text), None)
     if first is None:
         raise PageUnreadable("The file holds nothing but blank lines. Choose the file with the page's text.")
+    if _begins_a_comment(lines[first:]):
+        raise PageUnreadable(
+            f"The page begins with a comment or a list, on line {lines[first].number}: no title and no article stand "
+            "above it. Put the title on the first line, a blank line after it, and the article beneath.",
+            code="page-without-article",
+        )
     start = find_start(lines, after=first)
     comments, unplaced = read_comments(lines[start:])
     blocks = tuple(_blocks(lines[first + 1 : start]))
@@ -43,6 +49,13 @@ def read_text_page(text: str) -> Page:
         )
     title = one_line(lines[first].text)
     return Page(title=title, blocks=blocks, comments=comments, unplaced=unplaced, kind="text")
+
+
+def _begins_a_comment(lines: list[Line]) -> bool:
+    """Whether the first of them is a name rather than a title that someone began with a dash."""
+    below = next((line for line in lines[1:] if line.text), None)
+    deeper = below is not None and below.indent > lines[0].indent
+    return bool(lines[0].bullet) and (deeper or lines[0].bullet in DRAWN_BULLETS)
 
 
 def _blocks(lines: list[Line]) -> list[Block]:
