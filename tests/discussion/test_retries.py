@@ -48,6 +48,15 @@ def test_key_in_the_form_counts_as_the_header_does() -> None:
 
 
 @pytest.mark.django_db
+def test_key_with_another_text_is_refused_rather_than_answered_with_the_first() -> None:
+    thread, browser = make.thread(), make.guest()
+    browser.write(thread, "One.", headers=_with_key())
+    other = browser.write(thread, "Two.", headers=_with_key())
+    assert (other.status_code, other.json()["field"]) == (422, "idempotency_key")
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_other_keys_other_words_are_other_comments() -> None:
     thread, browser = make.thread(), make.guest()
     browser.write(thread, "One.", headers=_with_key("a" * 16))

@@ -178,6 +178,9 @@ class Receipts:
     known: list[str]
     words: str
     window: int
+    # Of the client's key alone, and of the key with this text; both empty without one.
+    key: str = ""
+    pair: str = ""
 
 
 def _receipts(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
@@ -187,9 +190,12 @@ def _receipts(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
     window = int(clock.now().timestamp() // TWICE.total_seconds())
     who = viewer.number or viewer.block
     store = [_said(words, window, who)]
+    key = pair = ""
     if writing_.idempotency_key:
-        store.append(_digest(f"key|{place}|{writing_.idempotency_key}"))
-    return Receipts(store, [*store, _said(words, window - 1, who)], words, window)
+        key = _digest(f"key|{place}|{writing_.idempotency_key}")
+        pair = _digest(f"pair|{place}|{writing_.idempotency_key}|{writing_.body.strip()}")
+        store += [key, pair]
+    return Receipts(store, [*store, _said(words, window - 1, who)], words, window, key, pair)
 
 
 def _said(words: str, window: int, who: int | str) -> str:
@@ -201,8 +207,17 @@ def _digest(text: str) -> str:
 
 
 def _taken_before(receipts: Receipts) -> Comment | None:
-    found = Receipt.objects.filter(key__in=receipts.known).select_related("comment__thread").first()
-    return found.comment if found else None
+    """The comment that this request has made already. Raises InvalidInput where its key came with another text."""
+    rows = Receipt.objects.filter(key__in=receipts.known).select_related("comment__thread")
+    found = {row.key: row.comment for row in rows}
+    if receipts.key in found and receipts.pair not in found:
+        # Answered with the earlier comment, this text would be lost with nobody being told.
+        raise InvalidInput(
+            code="idempotency-key",
+            message="This Idempotency-Key came with another text before. Choose a new one for each text.",
+            field="idempotency_key",
+        )
+    return found.get(receipts.key) or next(iter(found.values()), None)
 
 
 def check_idempotency_key(raw: str) -> str:
