@@ -28,17 +28,18 @@ def gallery_browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def sections(monkeypatch: pytest.MonkeyPatch) -> None:
     """The gallery's publication has sections, and no database."""
     from rejoinder.discussion import ports
 
     drawn = [ports.Section("Harbour", "/sections/harbour/"), ports.Section("Council", "/sections/council/")]
     monkeypatch.setattr(ports, "_sections", lambda _site: drawn)
+    monkeypatch.setattr("rejoinder.newsroom.context._front", lambda _request: None)
 
 
 @pytest.fixture
-def open_page(gallery_browser: Browser) -> Iterator[Open]:
+def open_page(gallery_browser: Browser, sections: None) -> Iterator[Open]:
     """Opens a page of the gallery; fails at the end on anything the page complained of."""
     complaints: list[str] = []
     contexts = []

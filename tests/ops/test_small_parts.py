@@ -158,6 +158,7 @@ def test_healthz_asks_no_database(client: Client) -> None:
     assert client.head("/healthz").status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_health_only_answers_reading(client: Client, method: str) -> None:
     assert getattr(client, method)("/healthz").status_code in {403, 405}

@@ -65,7 +65,9 @@ def _keep_mark(runs: Sequence[Run], at: int) -> Run:
     core = run.text.strip()
     if not run.mark:
         return run
-    if not core:
+    words = core.split()
+    # A bare address takes the closing mark into itself.
+    if not words or (not run.href and ("://" in words[0] or "://" in words[-1])):
         return replace(run, mark="")
     before = " " if run.text[0].isspace() or at == 0 else _edge(runs[at - 1], -1)
     after = " " if run.text[-1].isspace() or at == len(runs) - 1 else _edge(runs[at + 1], 0)
