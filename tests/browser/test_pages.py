@@ -1,0 +1,117 @@
+"""Every page that a person can open, looked at in a real browser: accessible, still, narrow enough, among ourselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import brotli
+import pytest
+from django.db import connection, connections
+from playwright.sync_api import Browser, sync_playwright
+
+from rejoinder.project.static import without_comments
+from tests.browser.visits import Paper, Visitor, names_of_addresses, publish
+from tests.newsroom import papers
+
+pytestmark = [
+    pytest.mark.browser,
+    papers.LEFT_OPEN,
+    # The browser's driver runs an event loop in this thread; the database is used beside it, not within.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+# Addresses that answer with data, a file or a redirect, or take forms only.
+NO_PAGES = {
+    "healthz", "readyz", "rejoinder_desk_login", "rejoinder_media", "rejoinder_feed", "rejoinder_section_feed",
+    "rejoinder_robots", "wagtail_serve", "rejoinder:window", "rejoinder:mine", "rejoinder:feed",
+    "rejoinder:comments", "rejoinder:votes", "rejoinder:fragment", "rejoinder:edits", "rejoinder:deletion",
+    "rejoinder:flags", "rejoinder:decisions",
+}  # fmt: skip
+BUDGET = 30_000  # bytes that a story's styles and scripts may take together, compressed
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(autouse=True)
+def beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    yield
+    connections.close_all()
+
+
+@pytest.fixture
+def paper(live_server: Any) -> Paper:
+    if connection.vendor != "sqlite":
+        pytest.skip("what a page looks like does not depend on the database; the run on SQLite looks")
+    return publish(live_server.url)
+
+
+def test_every_address_with_a_page_is_looked_at(paper: Paper) -> None:
+    examples = {*paper.reading, *paper.acting, *paper.staff}
+    assert set(names_of_addresses()) - NO_PAGES <= examples
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_readers_pages(browser: Browser, paper: Paper, live_server: Any, scheme: str, width: int) -> None:
+    visitor = Visitor(browser, live_server.url, width=width, scheme=scheme)
+    for path in paper.reading.values():
+        visitor.look_at(path)
+    assert visitor.context.cookies() == [], "reading sets none"
+    visitor.page.goto(live_server.url + paper.long)
+    visitor.page.locator(".window > .more a").evaluate("link => location.assign(link.href)")
+    visitor.page.wait_for_url("**cursor=**")
+    visitor.look()
+    # What comes back is the form with what is missing, not a form that was never sent.
+    visitor.page.locator("form[data-compose]").evaluate("form => form.submit()")
+    visitor.page.locator(".errors").wait_for()
+    visitor.look()
+    for path in paper.acting.values():
+        visitor.look_at(path)
+    assert visitor.found == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 390)])
+def test_pages_of_staff(browser: Browser, paper: Paper, live_server: Any, scheme: str, width: int) -> None:
+    visitor = Visitor(browser, live_server.url, width=width, scheme=scheme)
+    cookie = paper.moderator.cookies["rejoinder_session"].value
+    visitor.context.add_cookies([{"name": "rejoinder_session", "value": cookie, "url": live_server.url}])
+    for path in paper.staff.values():
+        visitor.look_at(path)
+    assert visitor.found == []
+
+
+def test_styles_and_scripts_of_a_story_keep_their_budget(
+    browser: Browser, paper: Paper, live_server: Any
+) -> None:
+    """All that a story loads, scripts that come later too; without the comments, which are not collected."""
+    page, sizes = browser.new_page(), dict[str, int]()
+
+    def weigh(response: Any) -> None:
+        kind = response.url.rpartition(".")[2]
+        if kind in {"css", "js"}:
+            text = without_comments(response.text(), lines=kind == "js")
+            sizes[response.url.rpartition("/")[2]] = len(brotli.compress(text.encode()))
+
+    page.on("requestfinished", lambda request: weigh(request.response()))
+    page.goto(live_server.url + paper.reading["rejoinder_story"])
+    page.locator("[data-votes] [aria-pressed]").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert {"newsroom.css", "discussion.js", "vote.js", "reply.js"} <= set(sizes)
+    assert sum(sizes.values()) <= BUDGET, sizes
+
+
+def test_a_printed_story_is_words_and_no_buttons(browser: Browser, paper: Paper, live_server: Any) -> None:
+    page = browser.new_page()
+    page.goto(live_server.url + paper.reading["rejoinder_story"])
+    page.emulate_media(media="print")
+    shown = "list => list.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
+    machinery = ":is(form, button, textarea, input, nav, .orders, .more, .skip, .colophon)"
+    assert page.locator(machinery).evaluate_all(shown) == []
+    assert len(page.locator("article .body").evaluate_all(shown)) == 9
