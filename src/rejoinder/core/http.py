@@ -21,6 +21,7 @@ from rejoinder.core.text.normal import clean
 
 # A text that is far too long is given back as far as somebody would read it.
 LONGEST_KEPT = 100_000
+SOON = 10  # seconds after which a database that was away may be asked again
 
 STATUS: dict[type[errors.RejoinderError], int] = {
     errors.InvalidInput: 422,
@@ -107,6 +108,8 @@ def answer(request: HttpRequest, error: errors.RejoinderError, **more: Any) -> H
         response = problem(request, status=status, message=str(error), **more)
     if isinstance(error, errors.TooMany):
         response["Retry-After"] = str(error.retry_after)
+    elif isinstance(error, errors.Unavailable):
+        response["Retry-After"] = str(SOON)
     return private(response)
 
 

@@ -60,7 +60,7 @@ class Outer:
             )
         if isinstance(exception, OperationalError):
             log.error("database", error=repr(exception)[:500])
-            return answer(request, _unavailable(), kept=typed(request))
+            return answer(request, _unavailable(request), kept=typed(request))
         if isinstance(exception, (UnicodeError, SuspiciousOperation)) and not isinstance(
             exception, DatabaseError
         ):
@@ -87,7 +87,11 @@ class TooLarge(errors.InvalidInput):
 STATUS[TooLarge] = 413
 
 
-def _unavailable() -> errors.Unavailable:
+def _unavailable(request: HttpRequest) -> errors.Unavailable:
+    if request.method in {"GET", "HEAD"}:
+        return errors.Unavailable(
+            _("The database does not answer right now, so this page cannot be shown. Try again in a moment.")
+        )
     return errors.Unavailable(
         _(
             "The database could not take this right now; nothing was stored. "
