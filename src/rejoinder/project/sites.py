@@ -42,6 +42,40 @@ def publish(site: Site, *, port: int = 8000) -> list[str]:
     ]
 
 
+def follow_address(*, port: int) -> list[str]:
+    """Bring the first publication to the address that this server has now. Returns what to tell, line by line.
+
+    Its pages name their address: to search engines, in feeds, to whoever shares them. A site is mostly added before
+    REJOINDER_URL is set, and servers move. A publication at an origin of its own stays there.
+    """
+    if not getattr(settings, "NEWSROOM", False):
+        return []
+    from wagtail.models import Site as Host
+
+    from rejoinder.newsroom.founding import ensure_newsroom
+    from rejoinder.newsroom.models import FrontPage
+
+    host = Host.objects.filter(is_default_site=True, root_page__in=FrontPage.objects.values("pk")).first()
+    if host is None:
+        return []
+    address = urlsplit(settings.REJOINDER_URL or f"http://localhost:{port}")
+    site = FrontPage.objects.select_related("publication").get(pk=host.root_page_id).publication
+    of_its_own = {_place(urlsplit(origin)) for origin in site.origins.values_list("origin", flat=True)}
+    placeholder = host.hostname == "localhost"
+    if (
+        (host.hostname, host.port) in {_place(address), *of_its_own}
+        or not (settings.REJOINDER_URL or placeholder)
+        or _taken(address, site)
+    ):
+        return []
+    ensure_newsroom(site=site, hostname=address.hostname or "", port=_port(address))
+    return [f"{site.name} is now at {address.geturl().rstrip('/')}/"]
+
+
+def _place(address: SplitResult) -> tuple[str, int]:
+    return address.hostname or "", _port(address)
+
+
 def _port(address: SplitResult) -> int:
     return address.port or _PORTS.get(address.scheme, 80)
 

@@ -55,9 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
 
         start_django()
         from rejoinder.core.conf import load
-        from rejoinder.project import serve
+        from rejoinder.project import serve, sites
 
         serve.prepare(folder, tell=note)
+        for line in sites.follow_address(port=arguments.port):
+            note(line)
         try:
             return serve.serve(
                 arguments.host,
