@@ -77,6 +77,12 @@ def test_readers_pages(browser: Browser, paper: Paper, live_server: Any, scheme:
     assert visitor.found == []
 
 
+def test_the_front_of_a_server_without_a_publication(browser: Browser, live_server: Any) -> None:
+    visitor = Visitor(browser, live_server.url, width=390, scheme="light")
+    visitor.look_at("/")
+    assert visitor.found == []
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 390)])
 def test_pages_of_staff(browser: Browser, paper: Paper, live_server: Any, scheme: str, width: int) -> None:
     visitor = Visitor(browser, live_server.url, width=width, scheme=scheme)
@@ -84,6 +90,10 @@ def test_pages_of_staff(browser: Browser, paper: Paper, live_server: Any, scheme
     visitor.context.add_cookies([{"name": "rejoinder_session", "value": cookie, "url": live_server.url}])
     for path in paper.staff.values():
         visitor.look_at(path)
+    # On the smallest phone now: they end before the first comment begins.
+    tools = visitor.page.locator("[data-tools] a").last.bounding_box()
+    first = visitor.page.locator(".window article header").first.bounding_box()
+    assert tools and first and tools["y"] + tools["height"] <= first["y"]
     assert visitor.found == []
 
 

@@ -75,13 +75,13 @@ def _discussed(of: Thread) -> Comment:
 
 def _long(site: Site) -> Thread:
     """More roots than a window holds: the next window is short."""
-    of = factories.thread(site, title="Everybody said something")
+    of = factories.thread(site, "everybody", title="Everybody said something")
     factories.rows_of(of, [None] * 60)
     return of
 
 
 def _closed(site: Site) -> Thread:
-    of = factories.thread(site, title="Closed long ago")
+    of = factories.thread(site, "closed", title="Closed long ago")
     factories.comment(of, "Said in time.")
     Thread.objects.filter(pk=of.pk).update(closed=clock.now())
     return of
