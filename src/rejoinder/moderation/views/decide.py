@@ -22,6 +22,7 @@ from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.queries import access_comment, access_thread, thread_key
 from rejoinder.discussion.views import own
+from rejoinder.moderation.access import access_moderator
 from rejoinder.moderation.actions import decide_comment, decide_site, decide_thread, flag_comment
 from rejoinder.moderation.models import Decision
 from rejoinder.moderation.reasons import common_reasons, past
@@ -64,11 +65,8 @@ def flags(request: HttpRequest, site: str) -> HttpResponse:
 @own_forms_only
 def decisions(request: HttpRequest, site: str) -> HttpResponse:
     """POST /threads/<site>/decisions: comment or key or site, action, reason. For those who moderate."""
-    found = access_site(site)
-    pages.speak(found)
-    viewer = viewer_of(request, found)
-    if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
+    viewer = access_moderator(request, site)
+    found = viewer.site
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     number = parameter(request.POST, "comment", longest=20)
     key = parameter(request.POST, "key")
@@ -117,11 +115,8 @@ def _decide_thread(
 @require_safe
 def thread_actions(request: HttpRequest, site: str) -> HttpResponse:
     """GET /threads/<site>/actions?key=…: close, reopen, hold. For those who moderate."""
-    found = access_site(site)
-    pages.speak(found)
-    viewer = viewer_of(request, found)
-    if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
+    viewer = access_moderator(request, site)
+    found = viewer.site
     thread = access_thread(found, thread_key(key=required(request.GET, "key"), url=None))
     if not thread.is_born:
         raise no_thread()

@@ -10,14 +10,13 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from rejoinder.accounts.models import Site
-from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.core import ids
-from rejoinder.core.errors import NotFound
 from rejoinder.core.http import BadRequest, choice, private
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.search import find
 from rejoinder.discussion.windows.shape import Shown
+from rejoinder.moderation.access import access_moderator
 from rejoinder.moderation.models import Decision
 
 PAGE = 30
@@ -45,11 +44,8 @@ def _before(request: HttpRequest) -> int | None:
 @require_safe
 def search(request: HttpRequest, site: str) -> HttpResponse:
     """GET /threads/<site>/search?q=…&state=…&before=…"""
-    found = access_site(site)
-    pages.speak(found)
-    viewer = viewer_of(request, found)
-    if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
+    viewer = access_moderator(request, site)
+    found = viewer.site
     labels = state_labels()
     query = request.GET.get("q", "")[:200].replace("\x00", "")
     state = choice(request.GET, "state", labels, "") if request.GET.get("state") else ""

@@ -1,0 +1,21 @@
+"""The door to what only those who moderate may see."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.queries import access_site, viewer_of
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.errors import NotFound
+from rejoinder.discussion import pages
+
+
+def access_moderator(request: HttpRequest, site: str) -> Viewer:
+    """The viewer, who moderates this site; its language is spoken from here on. Raises NotFound for everybody else."""
+    found = access_site(site)
+    pages.speak(found)
+    viewer = viewer_of(request, found)
+    if not viewer.moderates:
+        raise NotFound(_("There is no page at this address."))
+    return viewer
