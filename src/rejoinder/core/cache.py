@@ -14,6 +14,8 @@ from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 
+from rejoinder.core import metrics
+
 log = structlog.get_logger("rejoinder.cache")
 
 REST = 5.0  # seconds before a Valkey that failed is asked again
@@ -48,6 +50,7 @@ class Shared(BaseCache):
                 return getattr(self._valkey, method)(*args, **kwargs)
             except _AWAY as error:
                 self._away_until = time.monotonic() + REST
+                metrics.away("valkey")
                 log.warning("valkey is away; the database serves", error=str(error)[:200])
         return getattr(self._table, method)(*args, **kwargs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -47,6 +48,18 @@ def address(request: HttpRequest) -> str:
         if not any(found in network for network in proxies):  # type: ignore[operator]
             break
     return str(peer)
+
+
+# Whichever a proxy writes, its request is not one of the machine it came from.
+_MARKS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+
+
+def came_directly_from(request: HttpRequest, written: Iterable[str]) -> bool:
+    """Whether the peer itself is one of these addresses or networks, and no proxy passed the request on."""
+    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    if peer is None or any(name in request.headers for name in _MARKS):
+        return False
+    return any(peer in ip_network(text, strict=False) for text in written)
 
 
 def block(request: HttpRequest) -> str:

@@ -90,6 +90,11 @@ SETTINGS = (
         "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.",
     ),
     Setting(
+        "REJOINDER_METRICS",
+        "127.0.0.1,::1",
+        "Addresses or networks that may ask for /metrics, directly and not through a proxy.",
+    ),
+    Setting(
         "REJOINDER_LANGUAGE",
         "en",
         "Language of the pages where the site says nothing: en, de or ar.",

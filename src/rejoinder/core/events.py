@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
-from rejoinder.core import clock, jobs
+from django.db import transaction
+
+from rejoinder.core import clock, jobs, metrics
 from rejoinder.core.db import writing
 from rejoinder.core.models import Event as Row
 
@@ -60,3 +63,4 @@ def publish(event: Event) -> None:
     Row.objects.create(kind=kind, payload=payload, created=clock.now())
     for name in _listeners.get(kind, ()):
         jobs.enqueue(f"listener:{name}", payload=payload)
+    transaction.on_commit(partial(metrics.happened, kind))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import Q
 
-from rejoinder.core import clock
+from rejoinder.core import clock, metrics
 from rejoinder.core.db import locked, writing
 from rejoinder.core.models import Job, Schedule
 
@@ -94,16 +95,21 @@ def lease() -> Leased | None:
 
 def run(job: Leased) -> None:
     """Run one leased job and settle it: done, later, or parked."""
+    began = time.perf_counter()
     try:
         _tasks[job.task](**job.arguments)
     except Exception as error:  # whatever a task raises, the worker lives and the job is kept
-        _postpone(job, error)
-        return
-    with writing():
-        Job.objects.filter(id=job.id, attempts=job.attempts).delete()
+        outcome = _postpone(job, error)
+    else:
+        outcome = "done"
+        with writing():
+            Job.objects.filter(id=job.id, attempts=job.attempts).delete()
+    # A row may name a task that this version does not know.
+    name = job.task if job.task in _tasks else "unknown"
+    metrics.ran(name, outcome, time.perf_counter() - began)
 
 
-def _postpone(job: Leased, error: Exception) -> None:
+def _postpone(job: Leased, error: Exception) -> str:
     moment = clock.now()
     pause = FIRST_PAUSE * 2 ** (job.attempts - 1) * random.uniform(0.9, 1.1)  # noqa: S311
     parked = moment if job.attempts >= TRIES else None
@@ -112,6 +118,7 @@ def _postpone(job: Leased, error: Exception) -> None:
         Job.objects.filter(id=job.id, attempts=job.attempts).update(
             leased_until=None, due=moment + pause, parked=parked, last_error=repr(error)[:2000]
         )
+    return "parked" if parked else "later"
 
 
 def enqueue_periodic() -> None:
@@ -148,6 +155,7 @@ def work(stop: threading.Event) -> None:
             work_once()
         except Exception as error:  # the database is away or full: look again after the pause
             log.error("worker waits", error=repr(error)[:500])
+            metrics.away("database")
             connection.close()
         _wake.wait(POLL)
         _wake.clear()

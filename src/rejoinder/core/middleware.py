@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from rejoinder.core import errors
+from rejoinder.core import errors, metrics
 from rejoinder.core.http import STATUS, answer, private, problem, typed, wants_json
 
 log = structlog.get_logger("rejoinder.request")
@@ -41,13 +41,15 @@ class Outer:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        seconds = time.perf_counter() - began
+        metrics.answered(request, response.status_code, seconds)
         # repr keeps control characters out of the log: one request is one line.
         log.info(
             "request",
             method=request.method,
             path=ascii(request.path)[1:-1][:300],
             status=response.status_code,
-            ms=round((time.perf_counter() - began) * 1000, 1),
+            ms=round(seconds * 1000, 1),
         )
         return response
 
@@ -59,6 +61,7 @@ class Outer:
                 request, TooLarge(_("That is more than this page takes at once. Shorten it and try again."))
             )
         if isinstance(exception, OperationalError):
+            metrics.away("database")
             log.error("database", error=repr(exception)[:500])
             return answer(request, _unavailable(request), kept=typed(request))
         if isinstance(exception, (UnicodeError, SuspiciousOperation)) and not isinstance(

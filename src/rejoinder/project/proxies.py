@@ -1,4 +1,4 @@
-"""Which proxies are believed about the client's address."""
+"""Settings that name addresses: which proxies are believed, who may ask for figures. Never everybody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from rejoinder.core.conf import ConfigurationError
 WIDEST = {4: 8, 6: 16}
 
 
-def check(written: Iterable[str]) -> None:
+_HARM = {
+    "REJOINDER_TRUSTED_PROXIES": "anybody could pretend to be anybody. Name your proxy's own address.",
+    "REJOINDER_METRICS": "figures are not public. Name the address of what collects them.",
+}
+
+
+def check(written: Iterable[str], *, setting: str = "REJOINDER_TRUSTED_PROXIES") -> None:
     """Raises ConfigurationError for an entry that is no address or network, or that lets in everybody."""
     by_version: dict[int, list[IPv4Network | IPv6Network]] = {4: [], 6: []}
     for text in written:
@@ -19,14 +25,12 @@ def check(written: Iterable[str]) -> None:
             network = ip_network(text, strict=False)
         except ValueError as error:
             raise ConfigurationError(
-                f"REJOINDER_TRUSTED_PROXIES: “{text}” is no address or network. Write one like 10.0.0.7 or 10.0.0.0/24."
+                f"{setting}: “{text}” is no address or network. Write one like 10.0.0.7 or 10.0.0.0/24."
             ) from error
         by_version[network.version].append(network)
     for version, networks in by_version.items():
         for network in collapse_addresses(networks):  # type: ignore[type-var]
             if network.prefixlen < WIDEST[version]:
                 raise ConfigurationError(
-                    f"REJOINDER_TRUSTED_PROXIES names {network}, which is nearly everybody: "
-                    "anybody could pretend to be "
-                    "anybody. Name your proxy's own address."
+                    f"{setting} names {network}, which is nearly everybody: {_HARM[setting]}"
                 )

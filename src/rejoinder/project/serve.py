@@ -21,7 +21,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from rejoinder.project import logs, port, static
+from rejoinder.project import logs, metrics_folder, port, static
 from rejoinder.project.folder import preparing
 from rejoinder.project.lifeline import end_with
 from rejoinder.project.migrate import bring_up_to_date
@@ -46,16 +46,18 @@ def prepare(folder: Path, *, tell: Callable[[str], None]) -> None:
 
 
 def check_proxies() -> None:
-    """Raises ConfigurationError where REJOINDER_TRUSTED_PROXIES is malformed or names everybody."""
+    """Raises ConfigurationError where a setting that names addresses is malformed or names everybody."""
     from django.conf import settings
 
     from rejoinder.project.proxies import check
 
-    check(getattr(settings, "REJOINDER_TRUSTED_PROXIES", []))
+    for setting in ("REJOINDER_TRUSTED_PROXIES", "REJOINDER_METRICS"):
+        check(getattr(settings, setting, []), setting=setting)
 
 
 def _application(parent: int) -> Any:
     end_with(parent)
+    metrics_folder.join()
     from rejoinder.project.asgi import application
 
     return application

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from rejoinder.core import health
-from rejoinder.project import views
+from rejoinder.project import metrics, views
 
-urlpatterns: list[URLPattern | URLResolver] = [
+_public: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     # Accounts are made and helped by whoever runs the server; nothing here sends mail.
@@ -19,12 +19,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rejoinder.urls")),
 ]
 if settings.NEWSROOM:
-    urlpatterns += [
+    _public += [
         path("", views.newsroom_or_front, name="front"),
         path("", include("rejoinder.newsroom.urls")),
     ]
 else:
-    urlpatterns.append(path("", views.front, name="front"))
+    _public.append(path("", views.front, name="front"))
+
+PUBLIC = tuple(_public)
+urlpatterns = [path("metrics", metrics.metrics, name="metrics"), *PUBLIC]
 
 handler400 = "rejoinder.core.views.bad_request"
 handler404 = "rejoinder.core.views.not_found"

@@ -7,6 +7,7 @@ import sys
 import threading
 from types import FrameType
 
+from rejoinder.project import metrics_folder
 from rejoinder.project.boot import start_django
 from rejoinder.project.lifeline import end_with
 
@@ -14,6 +15,7 @@ from rejoinder.project.lifeline import end_with
 def run(parent: int) -> int:
     """Work until SIGTERM, or until the process `parent` ends."""
     end_with(parent)
+    metrics_folder.join()
     stop = threading.Event()
 
     def ask(_signal: int, _frame: FrameType | None) -> None:

@@ -53,11 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     from rejoinder.project.folder import data_folder, serving
+    from rejoinder.project.metrics_folder import counting_together
     from rejoinder.project.port import claim
     from rejoinder.project.terminal import note, say
 
     folder = data_folder()
-    with serving(folder):
+    with serving(folder), counting_together(folder):
         held = None if arguments.no_serve else claim(arguments.host, arguments.port)
         from rejoinder.project.boot import start_django
 
