@@ -1,0 +1,156 @@
+"""`python -m bench`: run all of it, print the table, write the JSON. See docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench import memory, report, threads
+from bench.cold import cold
+from bench.figures import Row
+from bench.machine import describe
+from bench.mixed import mixed
+from bench.ours import SITE, Ours
+from bench.peers import run as peers
+from bench.plan import Plan, plan
+from bench.postgres import running_postgres
+from bench.programs import Skipped
+from bench.read import read
+from bench.servers import DidNotStart, Running, ends_on_signals
+from bench.telling import tell
+from bench.write import votes, write
+
+
+def main(words: list[str] | None = None) -> int:
+    asked = plan(words)
+    ends_on_signals()
+    results: Row = {"format": 1, "machine": describe(), "plan": _told(asked), "left_out": []}
+    results["databases"], results["peers"] = {}, None
+    try:
+        with _folder(asked) as folder:
+            _run(asked, folder, results)
+    except KeyboardInterrupt:
+        tell("interrupted; what was measured is told")
+        results["left_out"].append("the run was interrupted")
+    report.judge(results)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    asked.out.write_text(json.dumps(results, indent=1) + "\n")
+    report.show(results)
+    tell(f"written: {asked.out}")
+    return 0 if results["peers"] or any(results["databases"].values()) else 1
+
+
+def _told(asked: Plan) -> Row:
+    """The plan without the paths of this machine."""
+    names = (
+        "parts",
+        "databases",
+        "seconds",
+        "longer",
+        "rounds",
+        "cold",
+        "sizes",
+        "peer_sizes",
+        "chain",
+        "quick",
+    )
+    return {name: getattr(asked, name) for name in names}
+
+
+@contextlib.contextmanager
+def _folder(asked: Plan) -> Iterator[Path]:
+    """Where data lie: kept where that was asked for, else gone afterwards."""
+    if asked.keep is not None:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+        yield asked.keep
+        return
+    with tempfile.TemporaryDirectory(prefix="rejoinder-bench-") as made:
+        Path(made).chmod(0o755)  # PostgreSQL's user passes through
+        yield Path(made)
+
+
+def _run(asked: Plan, folder: Path, results: Row) -> None:
+    for db in asked.databases:
+        with contextlib.ExitStack() as stack:
+            data = folder / (f"{db}-quick" if asked.quick else db)
+            data.mkdir(exist_ok=True)
+            database = ""
+            if db == "postgres":
+                database = _try(results, "PostgreSQL", lambda: stack.enter_context(running_postgres(data)))
+                if not database:
+                    continue
+            results["databases"][db] = {}
+            _database(asked, Ours(db, data, database), results)
+
+
+def _database(asked: Plan, ours: Ours, results: Row) -> None:
+    """All parts of one database, on one server that lives through them."""
+    into: Row = results["databases"][ours.db]
+    first = ours.db == asked.databases[0]
+    more = asked.peer_sizes if asked.has("peers") and first else ()
+    made = _try(
+        results, "threads", lambda: threads.make(ours, sizes=asked.sizes, chain=asked.chain, more=more)
+    )
+    if made is None:
+        return
+    into["generate"] = made.generated
+    if asked.parts == ("generate",):
+        return
+    with ours.serving() as server, tempfile.TemporaryDirectory(prefix="rejoinder-bench-") as scratch:
+        _served(asked, ours, server, made, Path(scratch), results)
+        if asked.has("peers") and first:
+            results["peers"] = _try(
+                results, "peers", lambda: peers.measure(asked, ours, Path(scratch), results)
+            )
+        _written(asked, ours, server, results)
+
+
+def _served(
+    asked: Plan, ours: Ours, server: Running, made: threads.Made, scratch: Path, results: Row
+) -> None:
+    into: Row = results["databases"][ours.db]
+    if not asked.has("read"):
+        return
+
+    def warm() -> list[Row]:
+        rows, left = read(ours, made, rounds=asked.rounds, seconds=asked.seconds, scratch=scratch)
+        results["left_out"] += left
+        return rows
+
+    into["read"] = _try(results, f"{ours.db}, reading", warm)
+    into["cold"] = _try(results, f"{ours.db}, cold", lambda: cold(ours, made, times_each=asked.cold))
+
+
+def _written(asked: Plan, ours: Ours, server: Running, results: Row) -> None:
+    into: Row = results["databases"][ours.db]
+    if asked.has("write"):
+        into["write"] = _try(results, f"{ours.db}, writing", lambda: write(ours, seconds=asked.longer))
+        into["votes"] = _try(results, f"{ours.db}, votes", lambda: votes(ours, seconds=asked.longer))
+    if asked.has("mixed"):
+        size = 100_000 if 100_000 in asked.sizes else asked.sizes[-1]
+        hot = threads.key_of(size)
+        into["mixed"] = _try(
+            results, f"{ours.db}, mixed", lambda: mixed(ours, hot, size, seconds=asked.longer)
+        )
+    if asked.has("memory"):
+        into["memory"] = memory.memory(server.pid)
+
+
+def _try(results: Row, what: str, run: Callable[[], Any]) -> Any:
+    """A part, or None and the reason among what was left out: one part that fails does not take the others along."""
+    try:
+        return run()
+    except (Skipped, DidNotStart, RuntimeError, ValueError, OSError) as error:
+        said = (str(error).strip().splitlines() or [type(error).__name__])[-1]
+        results["left_out"].append(f"{what}: {said}")
+        tell(f"left out: {results['left_out'][-1]}")
+        return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What needs the product's own code: run as `python -m bench.inside PART ...` with an installation's environment."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+BATCH = 2_000
+
+
+def main(words: list[str]) -> int:
+    from rejoinder.project.boot import start_on_database
+
+    start_on_database()
+    {"demo": demo, "chain": chain, "deepest": deepest, "counts": counts}[words[0]](*words[1:])
+    return 0
+
+
+def demo(folder: str, port: str) -> None:
+    """The demo's publication, for a page of a story. Prints the path of its longest."""
+    from rejoinder.project.demo.setting_up import set_up
+
+    shown = set_up(Path(folder), port=int(port), tell=lambda line: None)
+    print(next(path for label, path in shown.places if path.startswith("/stories/")))
+
+
+def chain(site: str, key: str, depth: str) -> None:
+    """A thread in which each comment answers the one before it."""
+    from django.db.models import F
+
+    from rejoinder.core import clock
+    from rejoinder.core.db import writing
+    from rejoinder.core.text.render import RENDERER_VERSION, render
+    from rejoinder.discussion.actions import open_thread
+    from rejoinder.discussion.actions.post import branch_beneath
+    from rejoinder.discussion.models import Comment, Thread
+    from rejoinder.discussion.orders import rank_of, tie_of
+    from rejoinder.project.sites import access_site
+
+    thread = open_thread(site=access_site(site), key=key, title=f"A chain of {int(depth):,}")
+    total, parent = int(depth) + 1, None
+    first = (Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    start, moment = clock.micros(clock.now()) - total, clock.now()
+    made: list[Comment] = []
+    for number in range(total):
+        body = f"Link {number} of the chain answers the one before it, and says why in a sentence."
+        row = Comment(pk=first + number, thread=thread, parent=parent, body=body, html=render(body))
+        row.renderer_version, row.created, row.author_name = RENDERER_VERSION, moment, f"Reader {number % 90}"
+        row.depth, row.branch_id = number, branch_beneath(parent)
+        row.place, row.rank = start + number, rank_of(0, 0)
+        row.tie = tie_of(row.place, root=parent is None)
+        row.reply_count = int(number < total - 1)
+        made.append(row)
+        parent = row
+    heads = {row.branch_id for row in made if row.branch_id}
+    for row in made:
+        row.branch_count = total - row.depth - 1 if row.pk in heads else 0
+    for begin in range(0, total, BATCH):
+        with writing():
+            Comment.objects.bulk_create(made[begin : begin + BATCH], batch_size=500)
+    Thread.objects.filter(pk=thread.pk).update(comment_count=total, revision=F("revision") + 1)
+    _go_on_after(Comment)
+
+
+def _go_on_after(model: type) -> None:
+    """Rows with numbers of our own do not move PostgreSQL's sequence on."""
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), [model]):
+            cursor.execute(sql)
+
+
+def deepest(site: str, key: str, many: str) -> None:
+    """Print the ids of the deepest comments of a thread, and the depth of the shallowest of them."""
+    from rejoinder.discussion.models import Comment
+
+    found = Comment.objects.filter(thread__site__key=site, thread__key=key).order_by("-depth")[: int(many)]
+    rows = list(found)
+    print(json.dumps({"ids": [row.public_id for row in rows], "depth": rows[-1].depth}))
+
+
+def counts(site: str) -> None:
+    """Print how many comments each thread of a site holds."""
+    from rejoinder.discussion.models import Thread
+
+    print(json.dumps(dict(Thread.objects.filter(site__key=site).values_list("key", "comment_count"))))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
