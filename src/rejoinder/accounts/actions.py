@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Commenter, Origin, Role, Site
@@ -80,6 +81,14 @@ def add_site(*, key: str, name: str, origins: Iterable[str] = (), language: str 
         site = Site.objects.create(key=key, name=name, language=language, created=clock.now())
         Origin.objects.bulk_create([Origin(site=site, origin=origin) for origin in dict.fromkeys(checked)])
     return site
+
+
+def raise_edition(*, site: int) -> None:
+    """What pages of a site show all alike has changed (a rule, staff, the publication): none kept is the present one.
+
+    Call within the transaction of the change.
+    """
+    Site.objects.filter(pk=site).update(edition=F("edition") + 1)
 
 
 def add_staff(

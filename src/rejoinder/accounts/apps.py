@@ -7,3 +7,6 @@ class AccountsConfig(AppConfig):
     name = "rejoinder.accounts"
     label = "rejoinder_accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rejoinder.accounts import listening  # noqa: F401

@@ -22,6 +22,8 @@ class Site(models.Model):
     # What approval is like here before a comment has votes (pseudo-votes), learned by discussion.orders.
     prior_up = models.FloatField(default=1.0)
     prior_down = models.FloatField(default=1.0)
+    # Raised by every change of what all pages of the site show; see actions.raise_edition.
+    edition = models.PositiveBigIntegerField(default=0)
     created = models.DateTimeField()
 
     class Meta:
