@@ -1,7 +1,8 @@
 """Jobs: a leased table. Enqueued in the change's own transaction, done at least once.
 
-A worker leases a due job, runs it, deletes it. A worker that dies leaves a lease that ends, and the job comes
-back. A job that fails waits longer each time, and after `TRIES` is parked where `rejoinder doctor` shows it.
+A worker leases a due job, runs it, deletes it. It renews the lease of a job that takes long; a worker that dies
+leaves one that ends, and the job comes back. A job that fails waits longer each time, and after `TRIES` is
+parked where `rejoinder doctor` shows it.
 Periodic tasks are rows of `Schedule`: whoever advances the row first runs it.
 """
 
@@ -26,6 +27,8 @@ from rejoinder.core.models import Job, Schedule
 log = structlog.get_logger("rejoinder.jobs")
 
 LEASE = timedelta(minutes=5)
+RENEW = 100.0  # seconds between renewals of the lease of a job in hand
+RENEWALS = 36  # an hour; a job that hangs longer is given to somebody else
 TRIES = 8  # 10 s, 20 s, 40 s ... 21 min: about 45 minutes in all before a person has to look
 FIRST_PAUSE = timedelta(seconds=10)
 POLL = 1.0  # seconds between looks at an empty table
@@ -41,6 +44,9 @@ class Leased:
     task: str
     arguments: dict[str, Any]
     attempts: int
+
+
+_in_hand: list[Leased] = []
 
 
 def register(name: str, function: Callable[..., None]) -> None:
@@ -138,21 +144,48 @@ def enqueue_periodic() -> None:
             enqueue(name, key=f"periodic:{name}")
 
 
-def work_once() -> int:
-    """Do all that is due now. Returns the number of jobs run."""
+def work_once(stop: threading.Event | None = None) -> int:
+    """Do all that is due now; once told to stop, no more than the job in hand. Returns the number of jobs run."""
     enqueue_periodic()
     done = 0
-    while (job := lease()) is not None:
-        run(job)
+    while not (stop and stop.is_set()) and (job := lease()) is not None:
+        _in_hand.append(job)
+        try:
+            run(job)
+        finally:
+            _in_hand.remove(job)
         done += 1
     return done
 
 
+def renew() -> None:
+    """Renew the leases of this process's jobs in hand. A job that went to somebody else meanwhile stays theirs."""
+    for job in list(_in_hand):
+        with writing():
+            Job.objects.filter(id=job.id, attempts=job.attempts).update(leased_until=clock.now() + LEASE)
+
+
+def _keep_leases(stop: threading.Event) -> None:
+    """Renew until told to stop, and until the job that is then in hand is done: the process ends with it."""
+    held: dict[int, int] = {}
+    while not stop.is_set() or _in_hand:
+        time.sleep(RENEW)
+        held = {job.id: held.get(job.id, 0) + 1 for job in list(_in_hand)}
+        if max(held.values(), default=0) > RENEWALS:
+            continue
+        try:
+            renew()
+        except Exception as error:  # the database is away: the lease may end, the job is done at least once
+            log.error("lease not renewed", error=repr(error)[:500])
+            connection.close()
+
+
 def work(stop: threading.Event) -> None:
     """Work until told to stop. A failing database is waited for, not died of."""
+    threading.Thread(target=_keep_leases, args=(stop,), name="leases", daemon=True).start()
     while not stop.is_set():
         try:
-            work_once()
+            work_once(stop)
         except Exception as error:  # the database is away or full: look again after the pause
             log.error("worker waits", error=repr(error)[:500])
             metrics.away("database")

@@ -173,10 +173,19 @@ def _announce(host: str, number: int, tell: Callable[[str], None]) -> None:
     tell(f"Rejoinder listens on http://{shown}:{number}")
 
 
-def serve(host: str, number: int, *, workers: int, form: str, tell: Callable[[str], None]) -> int:
+def serve(
+    host: str,
+    number: int,
+    *,
+    workers: int,
+    form: str,
+    tell: Callable[[str], None],
+    does_jobs: bool = True,
+) -> int:
     """Run until SIGTERM or Ctrl-C. Returns the exit code: 0 when it was told to stop."""
     jobs = JobWorker()
-    jobs.start()
+    if does_jobs:
+        jobs.start()
     threading.Thread(target=_announce, args=(host, number, tell), daemon=True).start()
     # The processes to come share what is loaded; no connection may be among it.
     from django.urls import get_resolver

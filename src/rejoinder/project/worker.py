@@ -1,4 +1,4 @@
-"""The process beside the server that does the jobs: `python -m rejoinder.project.worker PARENT`."""
+"""The process that does the jobs: beside the server as `python -m rejoinder.project.worker PARENT`, or by itself."""
 
 from __future__ import annotations
 
@@ -12,22 +12,33 @@ from rejoinder.project.boot import start_django
 from rejoinder.project.lifeline import end_with
 
 
-def run(parent: int) -> int:
-    """Work until SIGTERM, or until the process `parent` ends."""
-    end_with(parent)
-    metrics_folder.join()
+def until_told() -> threading.Event:
+    """Set by SIGTERM or Ctrl-C. A second one ends the process at once, as if it had been killed."""
     stop = threading.Event()
 
-    def ask(_signal: int, _frame: FrameType | None) -> None:
+    def ask(number: int, _frame: FrameType | None) -> None:
         stop.set()
+        signal.signal(number, signal.SIG_DFL)
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
+    return stop
+
+
+def work(stop: threading.Event) -> int:
+    """Do jobs until told to stop; the one in hand is finished. Returns the exit code."""
     start_django(server=True)
     from rejoinder.core import jobs
 
     jobs.work(stop)
     return 0
+
+
+def run(parent: int) -> int:
+    """Work until SIGTERM, or until the process `parent` ends."""
+    end_with(parent)
+    metrics_folder.join()
+    return work(until_told())
 
 
 if __name__ == "__main__":

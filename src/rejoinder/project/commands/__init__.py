@@ -8,6 +8,7 @@ from __future__ import annotations
 # Name, module, one line of help; in the order in which a newcomer needs them.
 COMMANDS = (
     ("serve", "serve", "run the server: makes or updates the database, serves pages, does the jobs"),
+    ("work", "work", "do the jobs in a process of their own, here or on another machine"),
     ("demo", "demo", "make a publication with stories and comments to look at, and serve it"),
     ("site", "site", "add a site, or list them"),
     ("staff", "staff", "give somebody a role on a site, or list who has one"),

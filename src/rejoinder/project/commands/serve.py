@@ -37,6 +37,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes (default: %(default)s)",
     )
+    parser.add_argument(
+        "--no-jobs", action="store_true", help="leave the jobs to rejoinder work, here or on other machines"
+    )
     parser.epilog = (
         "Everything is kept in the folder of REJOINDER_DATA (default: ./data). An empty or older database is brought "
         "to this version first, after a backup. Ctrl-C stops it."
@@ -66,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
                 arguments.host,
                 arguments.port,
                 workers=arguments.workers,
+                does_jobs=not arguments.no_jobs,
                 form=load()["REJOINDER_LOG"],
                 tell=say,
             )
