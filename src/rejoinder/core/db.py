@@ -1,4 +1,4 @@
-"""Transactions that write.
+"""Transactions that write, and snapshots to read from.
 
 On SQLite one writer works at a time, and its busy handler starves: a waiter sleeps and polls while newcomers
 pass. So writers queue on a lock a database file (threads first, then processes), and only then begin. On
@@ -13,8 +13,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakSet
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _threads = threading.Lock()
 
@@ -53,9 +55,58 @@ def writing() -> Iterator[None]:
         yield
 
 
-def locked(queryset: Any) -> Any:
-    """The same rows, locked until the transaction ends where the database locks rows (PostgreSQL)."""
+# Connections that stand in a snapshot. Django does not know of these transactions: its own would take the write lock.
+_reading: WeakSet[BaseDatabaseWrapper] = WeakSet()
+_SNAPSHOT = {
+    # Deferred, whatever `transaction_mode` says: readers take no lock, and see the file as at their first look.
+    "sqlite": "BEGIN DEFERRED",
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Several statements that see one state of the database: that of the first of them. Nothing may be written.
+
+    Nested uses join the outer one. Within a transaction that writes it changes nothing: on SQLite all statements
+    of that see one state anyway, on PostgreSQL each sees what was committed before it.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.in_atomic_block or not database.get_autocommit() or database in _reading:
+        yield
+        return
+    with database.cursor() as cursor:
+        cursor.execute(_SNAPSHOT[database.vendor])
+    _reading.add(database)
+    try:
+        yield
+        _end(database, "COMMIT")
+    except BaseException:
+        _leave(database)
+        raise
+    finally:
+        _reading.discard(database)
+
+
+def _end(database: BaseDatabaseWrapper, how: str) -> None:
+    with database.cursor() as cursor:
+        cursor.execute(how)
+
+
+def _leave(database: BaseDatabaseWrapper) -> None:
+    """After an error. A connection that does not even roll back is closed: the next request opens another."""
+    try:
+        _end(database, "ROLLBACK")
+    except Exception:  # whatever it was, what is on its way up is the error that matters
+        database.close()
+
+
+def locked(queryset: Any, of: tuple[str, ...] = ()) -> Any:
+    """The same rows, locked until the transaction ends where the database locks rows (PostgreSQL).
+
+    With `of` ("self", or names of relations), not those that came along by select_related.
+    """
     if not connection.features.has_select_for_update:
         return queryset
     # Their keys never change: what only refers to a row (a vote, a reply) need not wait.
-    return queryset.select_for_update(no_key=connection.features.has_select_for_no_key_update)
+    return queryset.select_for_update(of=of, no_key=connection.features.has_select_for_no_key_update)

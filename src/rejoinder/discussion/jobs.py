@@ -1,4 +1,4 @@
-"""What runs by itself: learning what approval is like on a site."""
+"""What runs by itself: learning what approval is like on a site, and forgetting how comments stood."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import F
 from rejoinder.accounts.models import Site
 from rejoinder.core import jobs
 from rejoinder.core.db import writing
+from rejoinder.discussion import standings
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.orders import fit_prior
 
@@ -23,3 +24,9 @@ def learn_priors() -> None:
         up, down = fit_prior(list(voted.order_by("-id").values_list("ups", "downs")[:SAMPLE]))
         with writing():
             Site.objects.filter(pk=site.pk).update(prior_up=up, prior_down=down)
+
+
+@jobs.periodic("discussion.forget_standings", every=timedelta(minutes=1))
+def forget_standings() -> None:
+    """Where comments stood an hour ago, nobody reads on."""
+    standings.forget()

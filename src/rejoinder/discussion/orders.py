@@ -32,6 +32,8 @@ class Keys:
 
     columns: tuple[str, ...]
     descending: bool = False
+    # The first column changes as people vote and reply; the others never do.
+    moving: bool = False
 
     @property
     def by(self) -> str:
@@ -53,7 +55,7 @@ class Order:
 
 
 BRANCH = Keys(("place", "id"))
-_BEST = Keys(("rank", "tie", "id"))
+_BEST = Keys(("rank", "tie", "id"), moving=True)
 _WRITTEN = Keys(("place", "id"))
 
 ORDERS = {
@@ -62,7 +64,11 @@ ORDERS = {
         Order("best", roots=_BEST, replies=_BEST),
         Order("newest", roots=Keys(("place", "id"), descending=True), replies=_WRITTEN),
         Order("oldest", roots=_WRITTEN, replies=_WRITTEN),
-        Order("most-replied", roots=Keys(("reply_count", "place", "id"), descending=True), replies=_BEST),
+        Order(
+            "most-replied",
+            roots=Keys(("reply_count", "place", "id"), descending=True, moving=True),
+            replies=_BEST,
+        ),
     )
 }
 DEFAULT = "best"

@@ -8,6 +8,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import is_registered
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
+from rejoinder.discussion import standings
 from rejoinder.discussion.address import normalise_url
 from rejoinder.discussion.errors import no_comment, no_thread
 from rejoinder.discussion.models import Comment, Thread, Vote
@@ -106,7 +107,7 @@ def newest(thread: Thread, limit: int) -> list[Comment]:
 def find_drift(limit: int = 1000) -> list[str]:
     """Sentences about counters that do not equal the rows they count, among the newest `limit` comments."""
     drift = []
-    newest_comments = Comment.objects.order_by("-id")[:limit]
+    newest_comments = list(Comment.objects.order_by("-id")[:limit])
     for comment in newest_comments:
         cast = Vote.objects.filter(comment=comment, counted=True)
         ups, downs = cast.filter(value=1).count(), cast.filter(value=-1).count()
@@ -123,4 +124,4 @@ def find_drift(limit: int = 1000) -> list[str]:
         public = thread.comments.filter(PUBLIC).count()
         if public != thread.comment_count:
             drift.append(f"thread {thread.key}: comment_count {thread.comment_count}, rows {public}")
-    return drift
+    return drift + standings.find_drift(newest_comments)

@@ -18,6 +18,7 @@ from rejoinder.discussion import counters
 from rejoinder.discussion.actions.post import branch_beneath
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import rank_of, tie_of
+from rejoinder.discussion.standings import Moved
 from rejoinder.transfer.importers.found import FoundComment, Page
 
 BATCH = 500
@@ -73,6 +74,7 @@ def plant(thread: Thread, seeds: Iterable[Seedling]) -> int:
     """Add what is not there yet. Inside a writing transaction. Returns how many were added."""
     known = {key: row for row in thread.comments.exclude(import_key=None) if (key := row.import_key)}
     people: dict[str, Commenter] = {}
+    moved: list[Moved] = []
     added = 0
     # One level at a time: a parent has its row number before its replies are made.
     for level in _levels([seed for seed in seeds if seed.key not in known]):
@@ -81,10 +83,10 @@ def plant(thread: Thread, seeds: Iterable[Seedling]) -> int:
         ]
         for made in Comment.objects.bulk_create(rows, batch_size=BATCH):
             known[made.import_key or ""] = made
-            counters.appear(made)
+            moved += counters.appear(made)
         added += len(rows)
     if added:
-        counters.touch(thread.pk, public=added)
+        counters.touch(thread.pk, public=added, moved=moved)
     return added
 
 

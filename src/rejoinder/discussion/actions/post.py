@@ -12,7 +12,7 @@ from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events, ids, jobs
-from rejoinder.core.db import locked, writing
+from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput, Refused
 from rejoinder.core.limits import Limit, spend
 from rejoinder.core.text.check import check_body
@@ -113,7 +113,7 @@ def _access_parent(thread: Thread, public_id: str) -> Comment | None:
     if not public_id:
         return None
     found = Comment.objects.filter(pk=ids.decode(public_id), thread=thread, state=Comment.State.PUBLIC)
-    parent: Comment | None = locked(found).first()
+    parent = found.first()
     if parent is None:
         raise parent_gone()
     return parent
@@ -141,9 +141,7 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Comment:
         rank=rank_of(0, 0, draft.thread.prior_up, draft.thread.prior_down),
         tie=tie_of(place, root=parent is None),
     )
-    if verdict is None:
-        counters.appear(comment)
-    else:
+    if verdict is not None:
         ports.screener().record(comment, verdict)
     # The same form again comes with the edit token of the first answer, or without it where that was lost.
     keys = {*receipts.store, _said(receipts.words, receipts.window, draft.author.pk)}
@@ -156,11 +154,14 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Comment:
 
 
 def _finish(thread: Thread, comment: Comment) -> None:
-    """The thread's row, last. Closed in the meantime means that nothing of this happened."""
-    if Thread.objects.filter(pk=thread.pk, closed=None).count() == 0:
-        raise thread_closed()
+    """What others wait for, last: the parent's row, then the thread's.
+
+    Closed, or the parent gone in the meantime, means that nothing of this happened.
+    """
     if comment.state == Comment.State.PUBLIC:
-        counters.touch(thread.pk, public=1)
+        counters.touch(thread.pk, public=1, moved=counters.answer(comment), is_open=True)
+    elif not Thread.objects.filter(pk=thread.pk, closed=None).exists():
+        raise thread_closed()
 
 
 def branch_beneath(parent: Comment | None) -> int | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Min
 
 from rejoinder.accounts.guests import get_or_make_guest
@@ -15,8 +16,9 @@ from rejoinder.core.limits import Limit, spend, take
 from rejoinder.discussion import counters
 from rejoinder.discussion.errors import no_comment, own_vote, thread_closed
 from rejoinder.discussion.events import VoteCast
-from rejoinder.discussion.models import Admission, Comment, Thread, Vote
+from rejoinder.discussion.models import Admission, Comment, Standing, Thread, Vote
 from rejoinder.discussion.orders import rank_of
+from rejoinder.discussion.standings import Moved
 
 # One new voter a thread from one address block in this time counts; the others wait their turn.
 TURN = timedelta(minutes=10)
@@ -50,22 +52,33 @@ def cast_vote(*, viewer: Viewer, comment: Comment, value: int, guest_token: str 
             raise own_vote()
         # Before the comment: whoever lets voters in takes the two in the same order.
         counted = _is_admitted(viewer, voter, comment.thread)
-        row = locked(Comment.objects.filter(pk=comment.pk, state=Comment.State.PUBLIC)).first()
-        if row is None:
-            raise no_comment()
-        if row.thread.closed:
-            raise thread_closed()
-        before = _replace(row, voter, value, counted)
+        before = _replace(comment, voter, value, counted)
         if before != value:
             events.publish(
                 VoteCast(
-                    site=viewer.site.pk, thread=row.thread_id, comment=row.pk, voter=voter.pk, value=value
+                    site=viewer.site.pk,
+                    thread=comment.thread_id,
+                    comment=comment.pk,
+                    voter=voter.pk,
+                    value=value,
                 )
             )
+        # As late as can be: all who vote on the same comment wait for its row.
+        row = _access_voted(comment)
         if before != value and counted:
-            _count(row, before, value)
-            counters.touch(row.thread_id)
+            counters.touch(row.thread_id, moved=_count(row, before, value), is_open=True)
     return Cast(row.ups, row.downs, value, counted)
+
+
+def _access_voted(comment: Comment) -> Comment:
+    """The row, locked, with its thread, which is not. Raises NotFound, or Conflict in a closed thread."""
+    found = Comment.objects.filter(pk=comment.pk, state=Comment.State.PUBLIC).select_related("thread")
+    row: Comment | None = locked(found, of=("self",)).first()
+    if row is None:
+        raise no_comment()
+    if row.thread.closed:
+        raise thread_closed()
+    return row
 
 
 def _is_admitted(viewer: Viewer, voter: Commenter, thread: Thread) -> bool:
@@ -77,40 +90,51 @@ def _is_admitted(viewer: Viewer, voter: Commenter, thread: Thread) -> bool:
     if known is None:
         waits = take(_NEWCOMERS, str(thread.pk), viewer.block)
         moment = clock.now()
+        admitted = None if waits else moment
+        fresh = Admission(thread=thread, voter=voter, block=viewer.block, created=moment, admitted=admitted)
         # The same voter may vote twice at the same instant.
-        Admission.objects.get_or_create(
-            thread=thread,
-            voter=voter,
-            defaults={"block": viewer.block, "created": moment, "admitted": None if waits else moment},
-        )
+        Admission.objects.bulk_create([fresh], ignore_conflicts=True)
         known = locked(of).get()
     return known.admitted is not None
 
 
-def _replace(row: Comment, voter: Commenter, value: int, counted: bool) -> int:
+def _replace(comment: Comment, voter: Commenter, value: int, counted: bool) -> int:
     """Store the vote. Returns what it was before."""
-    vote = Vote.objects.filter(comment=row, voter=voter).first()
+    of = Vote.objects.filter(comment=comment, voter=voter)
+    vote: Vote | None = locked(of).first()
+    if vote is None and value:
+        # The same person may vote twice at the same instant: whoever comes second waits here, and finds the first.
+        return 0 if _stored(comment, voter, value, counted) else _replace(comment, voter, value, counted)
     before = vote.value if vote else 0
     if value == before:
         return before
-    if value == 0:
-        Vote.objects.filter(comment=row, voter=voter).delete()
+    if value:
+        of.update(value=value, counted=counted)
     else:
-        Vote.objects.update_or_create(
-            comment=row,
-            voter=voter,
-            defaults={"value": value, "counted": counted},
-            create_defaults={"value": value, "counted": counted, "created": clock.now()},
-        )
+        of.delete()
     return before
 
 
-def _count(row: Comment, before: int, after: int) -> None:
+def _stored(comment: Comment, voter: Commenter, value: int, counted: bool) -> bool:
+    moment = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO rejoinder_vote (comment_id, voter_id, value, counted, created) "
+            "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (comment_id, voter_id) DO NOTHING RETURNING id",
+            [comment.pk, voter.pk, value, counted, moment],
+        )
+        return bool(cursor.fetchall())
+
+
+def _count(row: Comment, before: int, after: int) -> list[Moved]:
     """Counts and rank after one vote changed. The comment's row is locked, so they stay equal to the stored votes."""
+    stood = row.rank
     row.ups += (after == 1) - (before == 1)
     row.downs += (after == -1) - (before == -1)
     row.rank = rank_of(row.ups, row.downs, row.thread.prior_up, row.thread.prior_down)
-    row.save(update_fields=["ups", "downs", "rank"])
+    Comment.objects.filter(pk=row.pk).update(ups=row.ups, downs=row.downs, rank=row.rank)
+    moved = Moved(row.pk, row.thread_id, row.parent_id, Standing.Key.RANK, stood)
+    return [moved] if stood != row.rank else []
 
 
 @jobs.periodic("discussion.admit_voters", every=timedelta(minutes=1))
@@ -131,13 +155,14 @@ def _admit(admission: Admission) -> None:
             voter=admission.voter_id, comment__thread=admission.thread_id, counted=False
         )
         values = dict(votes.values_list("comment_id", "value"))
+        votes.update(counted=True)
+        moved: list[Moved] = []
         # Newest first, as everywhere: replies before what they answer.
         for row in locked(Comment.objects.filter(pk__in=values).order_by("-pk")):
             row.thread = admission.thread
-            Vote.objects.filter(comment=row, voter=admission.voter_id).update(counted=True)
-            _count(row, 0, values[row.pk])
+            moved += _count(row, 0, values[row.pk])
         if values:
-            counters.touch(admission.thread_id)
+            counters.touch(admission.thread_id, moved=moved)
 
 
 @jobs.periodic("discussion.forget_blocks", every=timedelta(hours=6))

@@ -24,6 +24,8 @@ class Thread(models.Model):
     prior_down = models.FloatField(default=1.0)
     # Raised by every visible change, in its transaction; touched last, so the row is locked briefly.
     revision = models.PositiveBigIntegerField(default=0)
+    # The revision since which it is known how every comment stood (see standings); before it, nobody reads on.
+    settled = models.PositiveBigIntegerField(default=0)
     # Public comments.
     comment_count = models.PositiveIntegerField(default=0)
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rejoinder.accounts.models import Site
+from rejoinder.core.db import reading
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import BRANCH, ORDERS, Keys
+from rejoinder.discussion.standings import earliest
 from rejoinder.discussion.windows import rows
 from rejoinder.discussion.windows.cursor import Cursor
 from rejoinder.discussion.windows.draw import finish, name_parents, shown
+from rejoinder.discussion.windows.rows import BEGINNING, Place, Row
 from rejoinder.discussion.windows.shape import INDENTED, More, Shown, Window
 
 TARGET = 50  # a first window holds as many where the thread has them: about ten screens of a phone
@@ -29,24 +32,36 @@ class Builder:
     """Collects the rows of one window; the queries happen here, the decisions in the functions below."""
 
     def __init__(self, site: Site, thread: Thread, order: str) -> None:
-        self.site, self.thread, self.order = site, thread, ORDERS[order]
-        self.rows: dict[int, Comment] = {}
+        # Read again: the revision that the window says must be the one whose rows it shows.
+        self.site, self.thread, self.order = site, rows.thread(thread), ORDERS[order]
+        self.rows: dict[int, Row] = {}
         self.drawn: dict[int, Shown] = {}
-        self.flat_rows: list[Comment] = []
+        self.flat_rows: list[Row] = []
 
     @property
     def room(self) -> int:
         return MOST - len(self.drawn)
 
-    def draw(self, found: Sequence[Comment]) -> list[Shown]:
+    def draw(self, found: Sequence[Row]) -> list[Shown]:
         for row in found:
             self.rows[row.pk] = row
             self.drawn[row.pk] = shown(row)
         return [self.drawn[row.pk] for row in found]
 
-    def cursor(self, kind: str, owner: int, last: Comment | None, keys: Keys) -> str:
-        after = tuple(getattr(last, column) for column in keys.columns) if last else ()
-        return str(Cursor(kind, self.order.name, self.thread.pk, owner, after))
+    def place(self, cursor: Cursor) -> Place:
+        """Where a cursor's list goes on: as of its revision, or in the present order.
+
+        What is too long ago, or has not been yet (a database that was restored, a forged cursor), goes on as it is.
+        """
+        now, asof = self.thread.revision, cursor.revision
+        known = asof is not None and earliest(now, self.thread.settled) <= asof < now
+        return Place(cursor.after, asof if known else None)
+
+    def cursor(self, kind: str, owner: int, last: Row | None, keys: Keys, asof: int | None = None) -> str:
+        """Where a list goes on after `last`, read as of a revision: by default this window's own."""
+        after = last.key(keys) if last else ()
+        revision = (self.thread.revision if asof is None else asof) if last and keys.moving else None
+        return str(Cursor(kind, self.order.name, self.thread.pk, owner, after, revision))
 
     def window(self, kind: str, roots: list[Shown], above: list[Shown], more: More | None) -> Window:
         finish(self.site, self.rows.values(), self.drawn)
@@ -97,7 +112,7 @@ def _level(build: Builder, parents: list[Shown], usual: int) -> list[Shown]:
     served = _fitting(parents, counts, each, build.room)
     found = rows.replies_of_each([parent.number for parent in served], keys, each)
     build.draw(found)
-    last: dict[int, Comment] = {}
+    last: dict[int, Row] = {}
     for row in found:
         build.drawn[row.parent_id or 0].replies.append(build.drawn[row.pk])
         last[row.parent_id or 0] = row
@@ -120,7 +135,7 @@ def _flat(build: Builder, heads: list[Shown]) -> None:
     found = rows.branches_of_each([head.number for head in served], each)
     build.flat_rows += found
     build.draw(found)
-    last: dict[int, Comment] = {}
+    last: dict[int, Row] = {}
     for row in found:
         build.drawn[row.branch_id or 0].flat.append(build.drawn[row.pk])
         last[row.branch_id or 0] = row
@@ -140,64 +155,71 @@ def _fill(build: Builder, tops: list[Shown]) -> None:
         last.continued = last.depth > INDENTED and last.reply_count > 0
 
 
-def _roots(build: Builder, after: Sequence[int]) -> tuple[list[Shown], More | None]:
+def _roots(build: Builder, place: Place) -> tuple[list[Shown], More | None]:
     """Some roots: the usual number, or up to TARGET where they have few replies."""
     keys = build.order.roots
-    found = rows.roots(build.thread, keys, after, TARGET + 1)
+    found = rows.roots(build.thread, keys, place, TARGET + 1)
     number, size = 0, 0
     while number < min(len(found), TARGET) and (number < ROOTS or size < TARGET):
         size += 1 + min(found[number].reply_count, REPLIES[0])
         number += 1
-    more = More(build.cursor("r", 0, found[number - 1], keys)) if len(found) > number else None
+    more = None
+    if len(found) > number:
+        more = More(build.cursor("r", 0, found[number - 1], keys, place.asof))
     return build.draw(found[:number]), more
 
 
 def first(site: Site, thread: Thread, order: str) -> Window:
-    """The first window of a thread."""
-    build = Builder(site, thread, order)
-    roots, more = _roots(build, ())
-    _fill(build, roots)
-    return build.window("first", roots, [], more)
+    """The first window of a thread, in the order of this moment."""
+    with reading():
+        build = Builder(site, thread, order)
+        roots, more = _roots(build, BEGINNING)
+        _fill(build, roots)
+        return build.window("first", roots, [], more)
 
 
 def further(site: Site, thread: Thread, cursor: Cursor) -> Window:
-    """The window at a cursor. Raises NotFound when the comment it continues is not shown."""
-    build = Builder(site, thread, cursor.order)
+    """The window at a cursor, of the order in which its list was begun to be read.
+
+    Raises NotFound when the comment it continues is not shown.
+    """
     makers: dict[str, Callable[[Builder, Cursor], Window]] = {
         "r": _further_roots,
         "c": _further_replies,
         "b": _further_flat,
     }
-    return makers[cursor.kind](build, cursor)
+    with reading():
+        return makers[cursor.kind](Builder(site, thread, cursor.order), cursor)
 
 
 def _further_roots(build: Builder, cursor: Cursor) -> Window:
-    roots, more = _roots(build, cursor.after)
+    roots, more = _roots(build, build.place(cursor))
     _fill(build, roots)
     return build.window("roots", roots, [], more)
 
 
-def _owner(build: Builder, number: int) -> Shown:
-    row = Comment.objects.filter(pk=number, thread=build.thread, listed=True).first()
+def _one(build: Builder, number: int) -> Row:
+    row = rows.one(build.thread, number)
     if row is None:
         raise no_comment()
-    return build.draw([row])[0]
+    return row
 
 
 def _further_replies(build: Builder, cursor: Cursor) -> Window:
-    above = [_owner(build, cursor.owner)]
-    found = rows.replies(cursor.owner, cursor.keys, cursor.after, ROOTS + 1)
+    above = build.draw([_one(build, cursor.owner)])
+    place = build.place(cursor)
+    found = rows.replies(build.thread, cursor.owner, cursor.keys, place, ROOTS + 1)
     more = None
     if len(found) > ROOTS:
         found = found[:ROOTS]
-        more = More(build.cursor("c", cursor.owner, found[-1], cursor.keys))
+        more = More(build.cursor("c", cursor.owner, found[-1], cursor.keys, place.asof))
     tops = build.draw(found)
     _fill(build, tops)
     return build.window("replies", tops, above, more)
 
 
 def _further_flat(build: Builder, cursor: Cursor) -> Window:
-    above = [_owner(build, cursor.owner)]
+    above = build.draw([_one(build, cursor.owner)])
     found = rows.branch(cursor.owner, cursor.after, TARGET + 1)
     more = None
     if len(found) > TARGET:
@@ -208,14 +230,19 @@ def _further_flat(build: Builder, cursor: Cursor) -> Window:
 
 
 def context(site: Site, thread: Thread, comment: Comment, order: str) -> Window:
-    """A comment with what it answers above and what answers it beneath, however deep it lies."""
-    build = Builder(site, thread, order)
-    above = build.draw(rows.ancestors(comment, ABOVE))
-    level = build.draw([comment])
-    target = level[0]
-    target.target = True
-    for usual in REPLIES:
-        level = _level(build, level, usual)
-    for last in level:
-        last.continued = last.reply_count > 0
-    return build.window("context", [target], above, None)
+    """A comment with what it answers above and what answers it beneath, however deep it lies.
+
+    Raises NotFound when it is not shown any more.
+    """
+    with reading():
+        build = Builder(site, thread, order)
+        row = _one(build, comment.pk)
+        above = build.draw(rows.ancestors(row.parent_id, ABOVE))
+        level = build.draw([row])
+        target = level[0]
+        target.target = True
+        for usual in REPLIES:
+            level = _level(build, level, usual)
+        for last in level:
+            last.continued = last.reply_count > 0
+        return build.window("context", [target], above, None)

@@ -13,10 +13,11 @@ from rejoinder.core import ids
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.discussion import ports
 from rejoinder.discussion.models import Comment
+from rejoinder.discussion.windows.rows import Row
 from rejoinder.discussion.windows.shape import Shown
 
 
-def shown(row: Comment) -> Shown:
+def shown(row: Comment | Row) -> Shown:
     """One row as it is shown. Who wrote something deleted, and what was removed, stays here."""
     gone = row.state != Comment.State.PUBLIC
     return Shown(
@@ -45,7 +46,7 @@ def reveal(row: Comment, drawn: Shown) -> None:
     drawn.name = row.author_name
 
 
-def finish(site: Site, rows: Iterable[Comment], drawn: dict[int, Shown]) -> None:
+def finish(site: Site, rows: Iterable[Comment | Row], drawn: dict[int, Shown]) -> None:
     """Badges, decorations and texts that an older renderer made. A fixed number of queries."""
     rows = list(rows)
     roles = staff_among(site, {row.author_id for row in rows if row.author_id})
@@ -58,7 +59,7 @@ def finish(site: Site, rows: Iterable[Comment], drawn: dict[int, Shown]) -> None
             drawn[number].html += markup
 
 
-def _render_anew(rows: list[Comment], drawn: dict[int, Shown]) -> None:
+def _render_anew(rows: list[Comment | Row], drawn: dict[int, Shown]) -> None:
     if not rows:
         return
     bodies = dict(Comment.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "body"))
@@ -67,7 +68,7 @@ def _render_anew(rows: list[Comment], drawn: dict[int, Shown]) -> None:
             drawn[row.pk].html = mark_safe(render(bodies[row.pk]))  # noqa: S308
 
 
-def name_parents(rows: Iterable[Comment], drawn: dict[int, Shown]) -> None:
+def name_parents(rows: Iterable[Comment | Row], drawn: dict[int, Shown]) -> None:
     """Say whom a comment answers, where that one does not stand directly above."""
     waiting = [row for row in rows if row.parent_id]
     missing = {row.parent_id or 0 for row in waiting} - drawn.keys()
