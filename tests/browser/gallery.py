@@ -255,10 +255,6 @@ def render(name: str, language: str = "en") -> str:
         return render_to_string(template, {"csrf_token": "made-up", **context, "user": None}, request)
 
 
-def fragment(template: str, **context: Any) -> str:
-    return render_to_string(template, context)
-
-
 Answer = Callable[[Any], dict[str, Any]]
 
 

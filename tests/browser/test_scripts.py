@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from rejoinder.discussion.windows import markup
 from tests.browser import gallery
 from tests.browser.asking import MINE, NOBODY, Open, answer, live, violations
 
@@ -66,7 +67,7 @@ def test_a_vote_that_does_not_arrive_is_taken_off_again(open_page: Open) -> None
 def _posted(state: str = "public") -> dict[str, Any]:
     window = gallery.thread_window()
     shown = gallery.Writer(200).write(1, id="new1", state=state)
-    html = gallery.fragment("rejoinder/comment.html", shown=shown, window=window)
+    html = markup.comment(shown, window)
     more = {"heading": "43 comments", "until": "2999-01-01T00:00:00+00:00"}
     return {"id": "new1", "state": state, "html": html, "message": "Posted.", **more}
 
@@ -160,7 +161,7 @@ def test_what_was_typed_before_the_scripts_came_stays(open_page: Open) -> None:
 def test_more_comments_come_in_place_once_each_and_take_the_focus(open_page: Open) -> None:
     window = gallery.thread_window(kind="replies", more=None)
     window.roots = [gallery.Writer(300).write(1), gallery.Writer(1).write(1)]
-    html = gallery.fragment("rejoinder/window.html", window=window)
+    html = markup.window(window)
     respond = {"/threads/post/window": lambda _: {"body": html, "content_type": "text/html; charset=utf-8"}}
     page = open_page("thread", answers=respond)
     page.locator(".folds").wait_for()
@@ -195,9 +196,7 @@ def test_j_and_k_go_from_comment_to_comment(open_page: Open) -> None:
 
 
 def test_an_own_held_comment_says_that_only_its_author_sees_it(open_page: Open) -> None:
-    held = gallery.fragment(
-        "rejoinder/comment.html", shown=gallery.own_held(), window=gallery.thread_window()
-    )
+    held = markup.comment(gallery.own_held(), gallery.thread_window())
     page = open_page("thread", answers={MINE: answer({**NOBODY, "held": [held]})})
     page.locator("[data-held] .comment").wait_for()
     assert "only you see it" in page.locator("[data-held]").inner_text()
@@ -228,7 +227,7 @@ def test_the_actions_open_in_a_dialog_and_a_flag_is_thanked_for(open_page: Open)
 def test_what_staff_decide_is_shown_where_the_comment_stands(open_page: Open) -> None:
     seen: list[Any] = []
     gone = gallery.Writer(0).write(state="removed", html="", name="")
-    html = gallery.fragment("rejoinder/comment.html", shown=gone, window=gallery.thread_window())
+    html = markup.comment(gone, gallery.thread_window())
     private = {"body": gallery.render("actions"), "content_type": "text/html; charset=utf-8"}
     decided = answer({"id": "g001", "html": html, "message": "Decided."}, seen=seen)
     page = open_page(

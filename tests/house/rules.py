@@ -221,11 +221,11 @@ RULES = (
     ),
     Rule(
         "marked-safe",
-        "core.text makes HTML out of text, discussion.windows.draw shows it; else use format_html.",
-        calls(r"(.*\.)?(mark_safe|SafeString|SafeText)"),
+        "core.text makes HTML out of text, discussion.windows draws it; else use format_html.",
+        calls(r"(.*\.)?(mark_safe|SafeString|SafeText|Markup)"),
         sample="html = mark_safe('<p>' + body)",
         better="html = format_html('<p>{}', body)",
-        never=r"core/text(\.py|/.*)|discussion/windows/draw\.py",
+        never=r"core/text(\.py|/.*)|discussion/windows/(draw|markup)\.py",
     ),
     Rule(
         "fetched-around-the-door",
@@ -346,7 +346,7 @@ TEMPLATE_RULES = (
     TemplateRule(
         "escaping-off",
         "leave escaping on; core.text gives what is safe.",
-        r"\{%\s*autoescape\s+off",
+        r"\{%-?\s*autoescape\s+(off|false)",
         "{% autoescape off %}",
     ),
     TemplateRule(

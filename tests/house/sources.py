@@ -61,7 +61,7 @@ def _module(path: Path) -> Module:
 
 def templates() -> Iterator[tuple[str, str]]:
     """Path relative to src/rejoinder and text of each template."""
-    for path in sorted(SRC.rglob("templates/**/*")):
+    for path in sorted([*SRC.rglob("templates/**/*"), *SRC.rglob("jinja2/**/*")]):
         if path.is_file():
             yield path.relative_to(SRC).as_posix(), path.read_text(encoding="utf-8")
 

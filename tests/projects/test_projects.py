@@ -38,9 +38,10 @@ def walk(project: str, folder: Path) -> dict[str, Any]:
 
 
 PROJECTS = {
-    "server_only": {"user": "rejoinder_project.User", "wagtail": False},
-    "django_host": {"user": "people.Person", "wagtail": False},
-    "wagtail_newsroom": {"user": "press.Member", "wagtail": True},
+    "server_only": {"user": "rejoinder_project.User", "wagtail": False, "own_template": False},
+    # Its app stands before ours, and has a template of the same name as one of ours.
+    "django_host": {"user": "people.Person", "wagtail": False, "own_template": True},
+    "wagtail_newsroom": {"user": "press.Member", "wagtail": True, "own_template": False},
 }
 
 
@@ -50,6 +51,7 @@ def test_guest_reads_and_writes_in_every_kind_of_installation(project: str, tmp_
         "page": 200,
         "posted": 303,
         "shown": True,
+        "answered": True,
         "cookies": [],
         **PROJECTS[project],
     }

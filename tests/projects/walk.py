@@ -42,10 +42,14 @@ def _visit(address: str) -> dict[str, Any]:
     typed = {field.get("name"): field.get("value", "") for field in form.xpath(".//input[@name]")}
     posted = guest.post(form.get("action"), {**typed, "name": "Leena", "body": "By *whose* chart?"})
     again = Client(HTTP_HOST="localhost").get(address)
+    (reply,) = html.fromstring(again.content).xpath("//a[@data-reply]/@href")
+    answered = guest.get(reply).content.decode()
     return {
         "page": first.status_code,
         "posted": posted.status_code,
         "shown": "By <em>whose</em> chart?" in again.content.decode(),
+        "answered": "By <em>whose</em> chart?" in answered,
+        "own_template": "data-house" in answered,
         "cookies": sorted(again.cookies),
         "user": settings.AUTH_USER_MODEL,
         "wagtail": "wagtail" in sys.modules and sys.modules["wagtail"] is not None,

@@ -15,7 +15,8 @@ from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import open_thread
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.queries import thread_key
-from rejoinder.discussion.windows.shape import More, Shown, Window
+from rejoinder.discussion.windows import markup
+from rejoinder.discussion.windows.shape import Shown, Window
 
 register = template.Library()
 
@@ -27,28 +28,20 @@ def grouped(number: int) -> str:
 
 
 @register.simple_tag
-def more_url(window: Window, more: More) -> str:
-    return pages.thread_url(window.site, window.key, sort=window.order, cursor=more.cursor) + "#discussion"
+def draw_window(window: Window) -> str:
+    """A window, as rejoinder/window.html draws it."""
+    return markup.window(window)
 
 
 @register.simple_tag
-def permalink(shown: Shown) -> str:
-    return reverse("rejoinder:comment", args=[shown.id])
-
-
-@register.simple_tag
-def reply_url(shown: Shown) -> str:
-    return reverse("rejoinder:reply", args=[shown.id])
+def draw_short(shown: Shown) -> str:
+    """A comment drawn short, as rejoinder/short.html draws it."""
+    return markup.short(shown)
 
 
 @register.simple_tag
 def actions_url(shown: Shown) -> str:
     return reverse("rejoinder:actions", args=[shown.id])
-
-
-@register.simple_tag
-def votes_url(window: Window) -> str:
-    return reverse("rejoinder:votes", args=[window.site])
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,7 +28,7 @@ from rejoinder.discussion.queries import (
     thread_key,
     votes_of,
 )
-from rejoinder.discussion.windows import build
+from rejoinder.discussion.windows import build, markup
 from rejoinder.discussion.windows.cursor import parse
 from rejoinder.discussion.windows.shape import Window
 
@@ -89,7 +88,7 @@ def window(request: HttpRequest, site: str) -> HttpResponse:
     found = access_site(site)
     pages.speak(found)
     shown = asked_window(request, found, asked_thread(request, found))
-    response = public(HttpResponse(render_to_string("rejoinder/window.html", {"window": shown})))
+    response = public(HttpResponse(markup.window(shown)))
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -116,7 +115,7 @@ def draw_one(viewer: Viewer, found: Comment) -> str:
     own = viewer.number is not None and found.author_id == viewer.number
     shown = pages.one(viewer.site, found, own=own)
     around = pages.empty_window(viewer.site, found.thread, DEFAULT)
-    return render_to_string("rejoinder/comment.html", {"shown": shown, "window": around})
+    return markup.comment(shown, around)
 
 
 @require_safe
