@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from bench.cold import cold
 from bench.figures import Row
 from bench.machine import describe
 from bench.mixed import mixed
-from bench.ours import SITE, Ours
-from bench.peers import run as peers
+from bench.ours import Ours
+from bench.peers.run import measure_peers
 from bench.plan import Plan, plan
 from bench.postgres import running_postgres
 from bench.programs import Skipped
@@ -76,12 +77,12 @@ def _folder(asked: Plan) -> Iterator[Path]:
 
 def _run(asked: Plan, folder: Path, results: Row) -> None:
     for db in asked.databases:
+        data = folder / (f"{db}-quick" if asked.quick else db)
+        data.mkdir(exist_ok=True)
         with contextlib.ExitStack() as stack:
-            data = folder / (f"{db}-quick" if asked.quick else db)
-            data.mkdir(exist_ok=True)
             database = ""
             if db == "postgres":
-                database = _try(results, "PostgreSQL", lambda: stack.enter_context(running_postgres(data)))
+                database = _try(results, "PostgreSQL", partial(stack.enter_context, running_postgres(data)))
                 if not database:
                     continue
             results["databases"][db] = {}
@@ -101,24 +102,23 @@ def _database(asked: Plan, ours: Ours, results: Row) -> None:
     into["generate"] = made.generated
     if asked.parts == ("generate",):
         return
-    with ours.serving() as server, tempfile.TemporaryDirectory(prefix="rejoinder-bench-") as scratch:
-        _served(asked, ours, server, made, Path(scratch), results)
+    with contextlib.ExitStack() as stack:
+        server = _try(results, f"{ours.db}, the server", lambda: stack.enter_context(ours.serving()))
+        if server is None:
+            return
+        if asked.has("read"):
+            _read(asked, ours, made, results)
         if asked.has("peers") and first:
-            results["peers"] = _try(
-                results, "peers", lambda: peers.measure(asked, ours, Path(scratch), results)
-            )
+            results["peers"] = _try(results, "peers", lambda: measure_peers(asked, ours, results))
         _written(asked, ours, server, results)
 
 
-def _served(
-    asked: Plan, ours: Ours, server: Running, made: threads.Made, scratch: Path, results: Row
-) -> None:
+def _read(asked: Plan, ours: Ours, made: threads.Made, results: Row) -> None:
     into: Row = results["databases"][ours.db]
-    if not asked.has("read"):
-        return
 
     def warm() -> list[Row]:
-        rows, left = read(ours, made, rounds=asked.rounds, seconds=asked.seconds, scratch=scratch)
+        with tempfile.TemporaryDirectory(prefix="rejoinder-bench-") as scratch:
+            rows, left = read(ours, made, rounds=asked.rounds, seconds=asked.seconds, scratch=Path(scratch))
         results["left_out"] += left
         return rows
 

@@ -20,6 +20,7 @@ def load(
     path: str,
     *,
     seconds: float,
+    connections: int = CONNECTIONS,
     headers: Mapping[str, str] | None = None,
     script: Path = SUMMARY,
     words: tuple[str, ...] = (),
@@ -29,7 +30,7 @@ def load(
     Raises Skipped without wrk, RuntimeError where it cannot reach the server at all.
     """
     given = [text for name, value in (headers or {}).items() for text in ("-H", f"{name}: {value}")]
-    command = [program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{max(round(seconds), 1)}s", "--timeout", "10s"]
+    command = [program("wrk"), "-t1", f"-c{connections}", f"-d{max(round(seconds), 1)}s", "--timeout", "60s"]
     command += ["-s", str(script), *given, f"http://{HOST}:{port}{path}", *(("--", *words) if words else ())]
     ran = subprocess.run(
         command, capture_output=True, text=True, check=False, timeout=seconds + 60, start_new_session=True
@@ -38,6 +39,17 @@ def load(
         if line.startswith("SUMMARY "):
             return _row(json.loads(line.removeprefix("SUMMARY ")))
     raise RuntimeError(f"wrk says: {(ran.stderr or ran.stdout).strip()[-300:]}")
+
+
+def fitting(ms: float, seconds: float) -> tuple[int, float]:
+    """Connections and seconds for an address that answers one lonely request in so many milliseconds.
+
+    What is too slow to answer all connections within the time would count as no requests at all: it gets fewer
+    connections, which keep all cores busy still, and time for at least four answers to each.
+    """
+    answers_each = 1_000 * seconds / max(ms, 0.001)
+    connections = min(max(int(answers_each / 2), 2), CONNECTIONS)
+    return connections, max(seconds, 4 * ms / 1_000)
 
 
 def _row(said: Row) -> Row:

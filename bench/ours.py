@@ -42,7 +42,7 @@ class Ours:
             "DATABASE_URL": self.database,
             # Every writer of the load has an address of its own, as readers have; it is told as a proxy tells it.
             "REJOINDER_TRUSTED_PROXIES": HOST,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",  # the tree that this file lies in
         }
         return {**plain, **ours}
 

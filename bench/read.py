@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import files
 from bench.asking import Asker, fetch
 from bench.figures import Row, spread
-from bench.load import load
+from bench.load import fitting, load
 from bench.ours import Ours, page, window
 from bench.peers.hello import serving_hello
 from bench.programs import Skipped
@@ -69,7 +69,10 @@ def measure(cases: list[Case], *, rounds: int, seconds: float, label: str) -> li
             for case in cases:
                 step(f"round {number}: {case.what} of {case.size:,}, {case.who}")
                 headers = {"Accept-Encoding": case.encoding}
-                case.rounds.append(load(case.port, case.path, seconds=seconds, headers=headers))
+                connections, long = fitting(case.known.get("ms", 0.0), seconds)
+                case.rounds.append(
+                    load(case.port, case.path, seconds=long, connections=connections, headers=headers)
+                )
     return [case.row() for case in cases]
 
 
@@ -128,6 +131,7 @@ def _know(case: Case, scratch: Path) -> None:
     """Count its bytes and comments, and keep the very bytes for the others to send."""
     found = fetch(case.port, case.path, encoding=case.encoding)
     case.known = {
+        "ms": round(fetch(case.port, case.path, encoding=case.encoding).ms, 2),
         "bytes": len(found.body),
         "bytes_plain": len(found.plain),
         "sent_as": found.header("content-encoding") or "identity",
@@ -160,6 +164,7 @@ def _siblings(case: Case, beside: dict[str, int]) -> list[Case]:
             port=port,
             path=case.path if who == "cache" else f"/{case.name}",
             rounds=[],
+            known={**case.known, "ms": 0.0},
         )
         for who, port in beside.items()
     ]
