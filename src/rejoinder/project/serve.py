@@ -20,6 +20,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.net import SocketSpec  # type: ignore[attr-defined]
 
 from rejoinder.project import logs, metrics_folder, port, static
 from rejoinder.project.folder import preparing
@@ -32,6 +33,7 @@ HEADER_SECONDS = 10
 GRACE = 8  # seconds for requests and the job in hand, once told to stop
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 STEADY = 60.0  # who has run that long starts anew with the first pause
+OVERLAP = 1.0  # seconds that a process and the one that takes its place work together
 STARTS_IN = 60.0  # seconds after which nobody waits for the port any longer
 
 
@@ -124,10 +126,54 @@ class Stop:
             self._jobs.ask_to_stop()
 
 
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
+
+
 class Server(Granian):  # type: ignore[misc, valid-type]
     """The HTTP server, telling the job worker to stop at the moment it is told itself."""
 
     stop: Stop
+    from_terminal = False
+    _shd: Any
+
+    def _init_shared_socket(self) -> None:
+        """A listening socket for each process, kept here: connections that wait at one wait for its successor.
+
+        A process that opened its own would reset them when it ends. One socket for all halves the throughput: who
+        is woken first takes most connections. Where the system does not share out a port, it has to do.
+        """
+        spec = SocketSpec(self.bind_addr, self.bind_port, self.backlog)
+        shares_out = sys.platform == "linux"
+        self._listeners = [spec.build() for _ in range(self.workers)] if shares_out else [spec.build()]
+
+    def _spawn_worker(self, idx: int, *args: Any, **kwargs: Any) -> Any:
+        self._ssp, self._shd, self._sso = None, self._listeners[idx % len(self._listeners)], None
+        return super()._spawn_worker(idx, *args, **kwargs)
+
+    def _drop_shared_socket(self) -> None:
+        self._shd = None
+        while self._listeners:
+            os.close(self._listeners.pop().get_fd())
+
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        """SIGHUP: other processes, one after the other; the end where it was the terminal that went away."""
+        if self.from_terminal and not _has_terminal():
+            self.signal_handler_interrupt()
+        else:
+            super().signal_handler_reload(*args, **kwargs)
+
+    def _reload(self, spawn_target: Any, target_loader: Any) -> None:
+        self.main_loop_interrupt.clear()
+        self.reload_signal = False
+        for index in range(self.workers):
+            if self.interrupt_signal:
+                break
+            self._respawn_workers([index], spawn_target, target_loader, delay=OVERLAP)
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         self.stop.tell()
@@ -194,11 +240,11 @@ def serve(
     connections.close_all()
     gc.collect()
     gc.freeze()
-    code, stop = 0, Stop(jobs)
+    code, stop, from_terminal = 0, Stop(jobs), _has_terminal()
     crashes: list[float] = []
     while not stop.at:
         server = _server(host, number, workers, form)
-        server.stop = stop
+        server.stop, server.from_terminal = stop, from_terminal
         with contextlib.suppress(SystemExit):
             server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
         if not stop.at and _crashes_too_often(crashes):
