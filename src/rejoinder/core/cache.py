@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import redis
 import redis.exceptions
 import structlog
 from django.core.cache.backends.base import BaseCache
@@ -22,11 +23,21 @@ REST = 5.0  # seconds before a Valkey that failed is asked again
 _AWAY = (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError, redis.exceptions.ResponseError)
 
 
-def _valkey(address: str, params: dict[str, Any]) -> RedisCache:
+_PATIENCE = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}  # seconds
+
+
+def _location(address: str) -> str:
     # The protocol is Redis's own; its client knows the scheme under that name only.
-    location = address.replace("valkeys://", "rediss://").replace("valkey://", "redis://")
-    options = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
-    return RedisCache(location, {**params, "OPTIONS": options})
+    return address.replace("valkeys://", "rediss://").replace("valkey://", "redis://")
+
+
+def _cache(address: str, params: dict[str, Any]) -> RedisCache:
+    return RedisCache(_location(address), {**params, "OPTIONS": dict(_PATIENCE)})
+
+
+def valkey(address: str) -> redis.Redis:
+    """A client of the Valkey at VALKEY_URL, for what is more than a cache entry. Raises ValueError."""
+    return redis.Redis.from_url(_location(address), **_PATIENCE)
 
 
 class Shared(BaseCache):
@@ -38,7 +49,7 @@ class Shared(BaseCache):
         address = options.pop("VALKEY_URL", "")
         params = {**params, "OPTIONS": options}
         self._table = DatabaseCache(table, params)
-        self._valkey = _valkey(address, params) if address else None
+        self._valkey = _cache(address, params) if address else None
         self._away_until = 0.0
         # createcachetable looks for these two.
         self.cache_model_class = self._table.cache_model_class

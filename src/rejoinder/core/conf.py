@@ -27,6 +27,12 @@ def _switch(value: str) -> str:
     return "" if known else "Write 1, or remove it."
 
 
+def _count(value: str) -> str:
+    return (
+        "" if value.isascii() and value.isdigit() and 0 < int(value) <= 64 else "Write a number from 1 to 64."
+    )
+
+
 def _public_address(value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -88,6 +94,12 @@ SETTINGS = (
         "REJOINDER_TRUSTED_PROXIES",
         "",
         "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.",
+    ),
+    Setting(
+        "REJOINDER_THREADS",
+        "4",
+        "Requests that one process works on at once, besides those answered from memory; each keeps a connection.",
+        _count,
     ),
     Setting(
         "REJOINDER_METRICS",

@@ -10,3 +10,8 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.discussion import actions, jobs  # noqa: F401  (registers periodic tasks)
+        from rejoinder.discussion.delivery import addresses
+
+        for page in ("", "window"):
+            spell = addresses.only("key", "url", "sort", "cursor", "at")
+            addresses.register(rf"/threads/[-\w]+/{page}", spell)

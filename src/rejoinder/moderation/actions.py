@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
@@ -145,6 +146,7 @@ def decide_site(*, viewer: Viewer, action: str, reason: str) -> Decision:
         )
         events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=None, action=action))
         Site.objects.filter(pk=viewer.site.pk).update(hold_all=SITE_ACTIONS[action])
+        raise_edition(site=viewer.site.pk)
     return decision
 
 

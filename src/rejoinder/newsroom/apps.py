@@ -9,6 +9,7 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rejoinder.discussion.delivery import addresses
         from rejoinder.discussion.ports import register_sections
         from rejoinder.newsroom import jobs, listening  # noqa: F401
         from rejoinder.newsroom.importing import Writer
@@ -17,3 +18,5 @@ class NewsroomConfig(AppConfig):
 
         register_story_writer(Writer())
         register_sections(sections_of_site)
+        addresses.register(r"/(stories/[^/]+/)?", addresses.only())
+        addresses.register(r"/(sections|authors)/[^/]+/", addresses.only("before"))

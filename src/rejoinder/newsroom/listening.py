@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.models import Role
 from rejoinder.core import jobs
 from rejoinder.discussion.actions import open_thread
 from rejoinder.newsroom import queries
 from rejoinder.newsroom.access import sync_desk_access
-from rejoinder.newsroom.models import StoryPage
+from rejoinder.newsroom.models import PublicPage, StoryPage
 
 
 @receiver(page_published, sender=StoryPage, dispatch_uid="rejoinder_newsroom.open")
@@ -33,3 +35,13 @@ def open_or_close_desk(sender: type[Role], instance: Role, **kwargs: Any) -> Non
     """Who gains or loses a role gains or loses the desk at once."""
     if not kwargs.get("raw"):
         sync_desk_access(instance.commenter)
+
+
+def draw_anew(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """What the desk changes shows on other pages too: sections in the masthead, authors, the front page."""
+    if isinstance(instance, PublicPage) and not kwargs.get("raw"):
+        raise_edition(site=queries.front_of(instance).publication_id)
+
+
+for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move, pre_delete):
+    _signal.connect(draw_anew, dispatch_uid="rejoinder_newsroom.draw_anew")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -14,6 +15,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from rejoinder.core.http import parameter
+from rejoinder.discussion.delivery.stamp import SHARED, share
+from rejoinder.discussion.windows.shape import Window
 from rejoinder.newsroom import queries, reading
 from rejoinder.newsroom.languages import direction
 from rejoinder.newsroom.models import (
@@ -28,7 +31,9 @@ from rejoinder.newsroom.models import (
 )
 
 # What is removed must be gone within seconds everywhere, so shared caches keep a page for two and ask again.
-FRESH = "public, max-age=0, s-maxage=2"
+FRESH = SHARED
+# The numbers of comments beside the stories of a list have no counter of their own to tell.
+LISTS = 1.0  # seconds
 BESIDE_LEAD = 4
 BENEATH_LEAD = 2
 PER_SECTION = 4
@@ -45,6 +50,10 @@ class Visit:
     sections: list[SectionPage]
     root: str
 
+    @property
+    def is_preview(self) -> bool:
+        return bool(getattr(self.request, "is_preview", False))
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -58,13 +67,27 @@ def serve(page: PublicPage, request: HttpRequest) -> HttpResponse:
     """The page as readers get it. Raises NotFound for what has none."""
     if isinstance(page, StoryIndex):
         return HttpResponsePermanentRedirect(queries.front_of(page).address)
-    front = page if isinstance(page, FrontPage) else queries.front_of(page)
+    # Read before the page was, where a reader asks: what changes in between must not be called the present state.
+    front = getattr(request, "front", None) or queries.front_of(page)
     visit = Visit(request, front, queries.sections(front), queries.host_of(request).root_url)
     with translation.override(front.publication.language):
         drawing = _DRAWN[type(page)](page, visit)
         context = {**_around(page, visit), **drawing.context}
         html = render_to_string(drawing.template, context, request=None)
-    return answer(request, html, language=front.publication.language)
+    response = answer(request, html, language=front.publication.language)
+    if visit.is_preview or response.status_code != HTTPStatus.OK:
+        return response
+    return _kept(response, front, drawing.context)
+
+
+def _kept(response: HttpResponse, front: FrontPage, drawn: dict[str, Any]) -> HttpResponse:
+    """Kept in front of Django: a story until it or its discussion changes, a list of stories for a moment."""
+    if "story" not in drawn:
+        return share(response, site=front.publication, seconds=LISTS)
+    window: Window | None = drawn.get("window")
+    if window is None:  # the thread begins when the story is published
+        return response
+    return share(response, site=front.publication, thread=drawn["thread"], revision=window.revision)
 
 
 def answer(
@@ -154,8 +177,7 @@ def _authors(page: AuthorIndex, visit: Visit) -> Drawing:
 
 
 def _story(page: StoryPage, visit: Visit) -> Drawing:
-    preview = bool(getattr(visit.request, "is_preview", False))
-    context = reading.story(page, visit.front, root=visit.root, preview=preview)
+    context = reading.story(page, visit.front, root=visit.root, preview=visit.is_preview)
     return Drawing("rejoinder/newsroom/story.html", context)
 
 

@@ -41,8 +41,9 @@ def _or_moved(request: HttpRequest, error: NotFound) -> HttpResponse:
 @require_safe
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     """A story. Does without Wagtail's walk down the tree, which asks once a level."""
+    request.front = queries.access_front(request)  # type: ignore[attr-defined]
     try:
-        found = queries.access_story(front=queries.access_front(request), slug=slug)
+        found = queries.access_story(front=request.front, slug=slug)  # type: ignore[attr-defined]
     except NotFound as error:
         return _or_moved(request, error)
     return pages.serve(found, request)
@@ -51,7 +52,8 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Any other page of the tree."""
-    queries.access_front(request)  # before there is a newsroom, Wagtail's own greeting would answer
+    # Before there is a newsroom, Wagtail's own greeting would answer.
+    request.front = queries.access_front(request)  # type: ignore[attr-defined]
     try:
         response: HttpResponse = wagtail_serve(request, path)
     except Http404:

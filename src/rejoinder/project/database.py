@@ -13,9 +13,12 @@ _SQLITE = {
     "timeout": 15,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-8192; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
     ),
 }
+
+# The server's few threads keep their connections; one that broke is noticed before it is used.
+_KEPT = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 
 def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
@@ -24,7 +27,12 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
     if not address:
         path = configuration.data / "rejoinder.sqlite3"
         return {
-            "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(_SQLITE)}
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": str(path),
+                **_KEPT,
+                "OPTIONS": dict(_SQLITE),
+            }
         }
     try:
         parts = urlsplit(address)
@@ -35,7 +43,14 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
         ) from error
     if parts.scheme == "sqlite":
         name = unquote(parts.path)
-        return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(_SQLITE)}}
+        return {
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": name,
+                **_KEPT,
+                "OPTIONS": dict(_SQLITE),
+            }
+        }
     if parts.scheme not in {"postgres", "postgresql"}:
         begins = f"begins with {parts.scheme}://" if parts.scheme else "is no address"
         raise ConfigurationError(
@@ -53,7 +68,7 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": host,
             "PORT": str(port or ""),
-            "CONN_MAX_AGE": 0,
+            **_KEPT,
             "OPTIONS": options,
         }
     }

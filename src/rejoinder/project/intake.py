@@ -7,19 +7,15 @@ Slow headers are the HTTP server's matter (10 s).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 
-log = structlog.get_logger("rejoinder.request")
+from rejoinder.core import metrics
+from rejoinder.core.asgi import App, Message, Receive, Scope, Send
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+log = structlog.get_logger("rejoinder.request")
 
 LARGEST = 1024 * 1024  # a comment of 10,000 characters, percent-encoded, is 120 kB
 LARGEST_UPLOAD = 64 * 1024 * 1024  # pictures and documents, by staff who are signed in
@@ -152,6 +148,7 @@ def check_length(scope: Scope, largest: int) -> Refusal | None:
 
 
 async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    metrics.refused(refusal.status)
     log.info("request", method=scope["method"], path=ascii(scope["path"])[1:-1][:300], status=refusal.status)
     page = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{refusal.status}</title>'

@@ -7,13 +7,13 @@ from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError
 
 
-def _session_key(scope: MutableMapping[str, Any]) -> str:
+def session_key(scope: MutableMapping[str, Any]) -> str:
+    """The session that a request names, or an empty string."""
     for name, value in scope["headers"]:
         if name == b"cookie":
             try:
@@ -24,16 +24,10 @@ def _session_key(scope: MutableMapping[str, Any]) -> str:
     return ""
 
 
-@sync_to_async
-def _has_user(key: str) -> bool:
+def has_user(key: str) -> bool:
+    """Whether a session has a user. What that user may do is decided behind, by the desk."""
     store = import_module(settings.SESSION_ENGINE).SessionStore(key)
     try:
         return SESSION_KEY in store.load()
     except DatabaseError:
         return False
-
-
-async def is_signed_in(scope: MutableMapping[str, Any]) -> bool:
-    """Whether the request's session has a user. What that user may do is decided behind, by the desk."""
-    key = _session_key(scope)
-    return bool(key) and await _has_user(key)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
+from rejoinder.discussion.counters import touch
 from rejoinder.discussion.events import ThreadChanged
 from rejoinder.discussion.models import Thread
 
@@ -28,6 +29,7 @@ def open_thread(*, site: Site, key: str, url: str = "", title: str = "") -> Thre
         if not made and ((url and thread.url != url) or (title and thread.title != title)):
             thread.url, thread.title = url or thread.url, title or thread.title
             thread.save(update_fields=["url", "title"])
+            touch(thread.pk)
     return thread
 
 

@@ -16,6 +16,7 @@ from rejoinder.core import ids
 from rejoinder.core.http import choice, parameter, private
 from rejoinder.discussion import pages
 from rejoinder.discussion.actions.change import editable_until, may_edit
+from rejoinder.discussion.delivery.stamp import share
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import DEFAULT, ORDERS
@@ -65,6 +66,13 @@ def public(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def kept(response: HttpResponse, site: Site, thread: Thread, window: Window) -> HttpResponse:
+    """Kept in front of Django until the thread changes. One that nobody has written in yet has no row to change."""
+    if not thread.is_born:
+        return public(response)
+    return share(response, site=site, thread=thread, revision=window.revision)
+
+
 @require_safe
 def thread(request: HttpRequest, site: str) -> HttpResponse:
     """GET /threads/<site>/?key=…: the thread as a page of its own."""
@@ -79,7 +87,7 @@ def thread(request: HttpRequest, site: str) -> HttpResponse:
         "language": found.language,
         "canonical": request.build_absolute_uri(pages.thread_url(found.key, of.key)),
     }
-    return public(render(request, "rejoinder/thread.html", context))
+    return kept(render(request, "rejoinder/thread.html", context), found, of, shown)
 
 
 @require_safe
@@ -87,8 +95,9 @@ def window(request: HttpRequest, site: str) -> HttpResponse:
     """GET /threads/<site>/window?key=…&sort=…&cursor=…: one window as a fragment."""
     found = access_site(site)
     pages.speak(found)
-    shown = asked_window(request, found, asked_thread(request, found))
-    response = public(HttpResponse(markup.window(shown)))
+    of = asked_thread(request, found)
+    shown = asked_window(request, found, of)
+    response = kept(HttpResponse(markup.window(shown)), found, of, shown)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

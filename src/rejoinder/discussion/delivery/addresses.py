@@ -1,0 +1,54 @@
+"""Which addresses have shared pages, and the one spelling of each.
+
+A page is built from its one spelling, so what was left out of an address cannot change it; an address that is
+not understood here goes to Django as it came, to be refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
+
+# (path, query as it came) -> the query of the one spelling, or None when the page is not a shared one.
+Spell = Callable[[str, str], str | None]
+
+_known: list[tuple[re.Pattern[str], Spell]] = []
+_MOST = 30  # parameters of an address
+
+
+def register(pattern: str, spell: Spell) -> None:
+    """Let the pages whose path matches be kept in front of Django, where their view says that they may."""
+    _known.append((re.compile(pattern), spell))
+
+
+def only(*names: str) -> Spell:
+    """Those parameters in this order; others (a campaign's, a tracker's) make no page of their own."""
+
+    def spell(path: str, query: str) -> str | None:
+        try:
+            given = parse_qsl(
+                query,
+                keep_blank_values=True,
+                strict_parsing=bool(query),
+                errors="strict",
+                max_num_fields=_MOST,
+            )
+        except ValueError:
+            return None
+        found: dict[str, str] = {}
+        for name, value in given:
+            if name in found and name in names:
+                return None
+            found[name] = value
+        return urlencode([(name, found[name]) for name in names if name in found])
+
+    return spell
+
+
+def one_spelling(path: str, query: str) -> str | None:
+    """The query of a shared page's one spelling; None for all other addresses."""
+    for pattern, spell in _known:
+        if pattern.fullmatch(path):
+            return spell(path, query)
+    return None

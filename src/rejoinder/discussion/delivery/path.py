@@ -1,0 +1,216 @@
+"""The short path: shared pages from memory, in front of Django, as long as they are the present ones."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from django.http import HttpResponseBase
+
+from rejoinder.core.asgi import App, Receive, Scope, Send
+from rejoinder.discussion.delivery import addresses
+from rejoinder.discussion.delivery.body import Body, Plain, choose, matches
+from rejoinder.discussion.delivery.elsewhere import Elsewhere
+from rejoinder.discussion.delivery.kept import OLDEST, Page, Pages
+from rejoinder.discussion.delivery.response import taken
+from rejoinder.discussion.delivery.revisions import Revisions, Unreadable
+
+log = structlog.get_logger("rejoinder.delivery")
+T = TypeVar("T")
+
+HOT = 200  # answers with the same bytes, after which they are compressed as far as pays
+_MOST_CHOICES = 1000
+
+# What a shared page may not depend on, and what would keep Django from sending it whole.
+_PERSONAL = {
+    b"cookie",
+    b"authorization",
+    b"if-none-match",
+    b"if-modified-since",
+    b"accept-encoding",
+    b"range",
+}
+_MOST_HEADERS = 16 * 1024
+
+
+class Django(Protocol):
+    """What stands behind: `Bridge` of the server."""
+
+    async def run(self, function: Callable[..., T], *arguments: Any) -> T: ...
+
+    def get(self, scope: Scope) -> HttpResponseBase: ...
+
+
+class Delivery:
+    """The ASGI application in front of another one. `most`: bytes of pages kept in this process."""
+
+    def __init__(
+        self,
+        behind: App,
+        *,
+        django: Django,
+        revisions: Revisions,
+        most: int,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
+        self.behind, self.django, self.revisions = behind, django, revisions
+        self.pages = Pages(most)
+        self.elsewhere = elsewhere
+        self._choices: dict[bytes, str] = {b"": "identity"}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.behind(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        raw = (scope["path"], scope["query_string"], headers.get(b"host"), headers.get(b"x-forwarded-proto"))
+        page = self.pages.find(raw) or self._meet(raw, scope)
+        if page is None:
+            await self.behind(scope, receive, send)
+            return
+        body = page.body
+        try:
+            present = body is not None and self.revisions.peek(body.stamp) == body.stamp
+        except Unreadable:
+            present = body is not None  # nothing changes while the database is away
+        # Who carries a cookie may have written: for them the database is asked now, not a moment ago.
+        if not present or b"cookie" in headers or body.is_old:  # type: ignore[union-attr]
+            found = await self._present(page, exact=b"cookie" in headers)
+            if not isinstance(found, Body):
+                await self._answer_otherwise(found, scope, receive, send)
+                return
+            body = found
+        await self._send(page, body, headers, scope["method"] == "HEAD", send)  # type: ignore[arg-type]
+
+    async def _answer_otherwise(
+        self, found: Plain | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        if found is None:
+            await self.behind(scope, receive, send)
+            return
+        await send(found.start)
+        await send(
+            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else found.content}
+        )
+
+    def _meet(self, raw: Any, scope: Scope) -> Page | None:
+        """The page of an address that is new here; None where there is no shared one."""
+        path, query, host, proto = raw
+        if (
+            sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_HEADERS
+            or len(query) > 4096
+        ):
+            return None
+        spelled = addresses.one_spelling(path, query.decode("latin-1"))
+        if spelled is None:
+            return None
+        key = (path, spelled, host, proto)
+        page = self.pages.get(key)
+        if page is None:
+            kept = [(name, value) for name, value in scope["headers"] if name not in _PERSONAL]
+            asked = {**scope, "method": "GET", "query_string": spelled.encode("latin-1"), "headers": kept}
+            page = Page(key, asked)
+        self.pages.remember(page, raw)
+        return page
+
+    async def _present(self, page: Page, *, exact: bool) -> Body | Plain | None:
+        """The page as it is now, or, where it changes all the time and the reader wrote nothing, as it just was.
+
+        Plain where there is no shared page at this address; None: Django shall answer this very request.
+        """
+        body = page.body
+        if body is not None:
+            try:
+                now = await self.revisions.now(body.stamp)
+            except Unreadable:
+                return body
+            if now == body.stamp and not body.is_old:
+                return body
+            young = time.monotonic() - body.built < OLDEST
+            if not exact and young and (page.building is not None or not page.may_draw_anew()):
+                return body
+        return await self._drawn(page, exact=exact)
+
+    async def _drawn(self, page: Page, *, exact: bool) -> Body | Plain | None:
+        """The page drawn anew: once, however many wait for it."""
+        arrived = time.monotonic()
+        while True:
+            if page.building is None:
+                page.began = time.monotonic()
+                page.building = asyncio.ensure_future(self._build(page))
+            began = page.began
+            found: Body | Plain | None = await asyncio.shield(page.building)
+            # One that was begun before this reader came may lack what this reader wrote.
+            if found is None or not exact or began >= arrived:
+                return found
+
+    async def _build(self, page: Page) -> Body | Plain | None:
+        found: Body | Plain | None = None
+        try:
+            found = await self.django.run(self._make, page)
+        except Exception as error:  # whatever it is, Django gets to answer for it
+            log.error(
+                "a shared page could not be drawn", path=ascii(page.key[0])[:300], error=repr(error)[:500]
+            )
+        finally:
+            page.building = None
+        if isinstance(found, Body):
+            page.body = found
+            self.pages.weigh(page)
+        else:
+            self.pages.forget(page)
+        return found
+
+    def _make(self, page: Page) -> Body | Plain | None:
+        """In a thread: from where another process keeps it, or from Django."""
+        found = self.elsewhere.get(page.key) if self.elsewhere is not None else None
+        if found is not None:
+            return found
+        response = self.django.get(page.scope)
+        try:
+            drawn = taken(response)
+        finally:
+            response.close()
+        if isinstance(drawn, Body) and self.elsewhere is not None:
+            self.elsewhere.put(page.key, drawn)
+        return drawn
+
+    async def _send(
+        self, page: Page, body: Body, headers: dict[bytes, bytes], head: bool, send: Send
+    ) -> None:
+        asked = headers.get(b"if-none-match")
+        if asked is not None and matches(asked, body.tag):
+            await send({"type": "http.response.start", "status": 304, "headers": body.not_modified})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        accepted = headers.get(b"accept-encoding", b"")
+        encoding = self._choices.get(accepted) or self._choose(accepted)
+        variant = body.variants.get(encoding)
+        if variant is None:
+            variant = await self.django.run(body.variant, encoding)
+            self.pages.weigh(page)
+        await send(variant.start)
+        await send({"type": "http.response.body", "body": b""} if head else variant.whole)
+        body.hits += 1
+        if body.hits == HOT:
+            self._later(self._condense(page, body))
+
+    def _choose(self, accepted: bytes) -> str:
+        if len(self._choices) > _MOST_CHOICES:
+            self._choices.clear()
+        found = self._choices[accepted] = choose(accepted)
+        return found
+
+    def _later(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _condense(self, page: Page, body: Body) -> None:
+        if page.body is body and "br" in body.variants:
+            await self.django.run(body.condense)
+            self.pages.weigh(page)

@@ -1,0 +1,174 @@
+"""From the HTTP server's event loop to Django: each request in one of a few threads that keep their connections.
+
+Django's own ASGI handler opens a database connection for each request and takes a body that was cut for a request
+that ended; a WSGI adapter of the shelf takes it for a whole one. Here a request whose body did not arrive whole is
+never begun (docs/decisions/0010-threads-behind-the-short-path.md has the measurement).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from django.core import signals
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpResponseBase
+from django.urls import set_script_prefix
+
+from rejoinder.core.asgi import Headers, Receive, Scope, Send
+
+T = TypeVar("T")
+
+IN_MEMORY = 1024 * 1024  # of a body; what is longer waits on disk
+AT_ONCE = 4 * 1024 * 1024  # a stream that is shorter is sent whole, so that a slow reader holds no thread
+# Computing threads give way to the event loop this often (s): a reader's answer from memory does not wait for them.
+SWITCH = 0.001
+
+
+class Bridge:
+    """Django as an ASGI application. Its threads also do what else must not hold the event loop (`run`)."""
+
+    def __init__(self, *, threads: int) -> None:
+        sys.setswitchinterval(SWITCH)
+        self.handler = WSGIHandler()
+        self.pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="django")
+
+    async def run(self, function: Callable[..., T], *arguments: Any) -> T:
+        """The result of a function, computed in one of the threads."""
+        return await asyncio.get_running_loop().run_in_executor(self.pool, function, *arguments)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _body(receive)
+        if body is None:
+            return
+        loop = asyncio.get_running_loop()
+
+        async def say(message: dict[str, Any]) -> None:
+            await send(message)
+
+        def tell(message: dict[str, Any]) -> None:
+            asyncio.run_coroutine_threadsafe(say(message), loop).result()
+
+        with body:
+            rest = await self.run(self._work, environ_of(scope, body), tell)
+        for message in rest:
+            await send(message)
+
+    def _work(self, environ: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> list[dict[str, Any]]:
+        """One request, in a thread. What is long is told at once, as it comes; returned is what is left to say."""
+        response = self.respond(environ)
+        try:
+            start = {
+                "type": "http.response.start",
+                "status": response.status_code,
+                "headers": headers_of(response),
+            }
+            if not response.streaming:
+                return [start, _part(response.content, more=False)]  # type: ignore[attr-defined]
+            return _stream(start, response, tell)
+        finally:
+            response.close()
+
+    def get(self, scope: Scope) -> HttpResponseBase:
+        """Django's response to a request without a body, in the present thread. The caller closes it."""
+        return self.respond(environ_of(scope, BytesIO()))
+
+    def respond(self, environ: dict[str, Any]) -> HttpResponseBase:
+        """Django's response, in the present thread. The caller closes it."""
+        set_script_prefix(environ["SCRIPT_NAME"])
+        signals.request_started.send(sender=WSGIHandler, environ=environ)
+        response: HttpResponseBase = self.handler.get_response(WSGIRequest(environ))
+        return response
+
+
+def _part(content: bytes, *, more: bool) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": content, "more_body": more}
+
+
+def _stream(
+    start: dict[str, Any], parts: Iterable[Any], tell: Callable[[dict[str, Any]], None]
+) -> list[dict[str, Any]]:
+    waiting = bytearray()
+    told = False
+    for part in parts:
+        waiting += part
+        if len(waiting) >= AT_ONCE:
+            if not told:
+                tell(start)
+                told = True
+            tell(_part(bytes(waiting), more=True))
+            waiting.clear()
+    last = _part(bytes(waiting), more=False)
+    return [last] if told else [start, last]
+
+
+async def _body(receive: Receive) -> IO[bytes] | None:
+    """The whole body, or None when the client went away before it had come."""
+    body = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by the caller)
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            body.close()
+            return None
+        body.write(message.get("body", b""))
+        if not message.get("more_body", False):
+            return body
+
+
+def environ_of(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
+    """The request as WSGI wants it (PEP 3333), at the beginning of its body."""
+    size = body.tell()
+    body.seek(0)
+    host, port = scope.get("server") or ("localhost", 80)
+    client = scope.get("client")
+    raw_path = scope.get("raw_path")
+    path = unquote_to_bytes(raw_path) if raw_path else scope["path"].encode("utf-8", "surrogateescape")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path.decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": client[0] if client else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    _add_headers(environ, scope["headers"])
+    # What came, not what was announced: a chunked body announces nothing.
+    environ["CONTENT_LENGTH"] = str(size)
+    return environ
+
+
+def _add_headers(environ: dict[str, Any], headers: Headers) -> None:
+    for raw_name, raw_value in headers:
+        # "X_Forwarded_For" would become the name that a proxy's own header has.
+        if b"_" in raw_name or raw_name == b"content-length":
+            continue
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        if name != "CONTENT_TYPE":
+            name = "HTTP_" + name
+        if name in environ:
+            value = environ[name] + ("; " if name == "HTTP_COOKIE" else ",") + value
+        environ[name] = value
+
+
+def headers_of(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
+    """A response's headers with its cookies, for the HTTP server."""
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.items()]
+    cookies = [
+        (b"set-cookie", morsel.OutputString().encode("latin-1")) for morsel in response.cookies.values()
+    ]
+    return headers + cookies
