@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from rejoinder.core.client import CatchAllProxy, address, block
+from tests import factories as make
+from tests.factories import Browser
 
 FORGED = {
     "HTTP_X_FORWARDED_FOR": "203.0.113.9",
@@ -86,3 +88,24 @@ def test_block_does_not_tell_the_address(settings: Any) -> None:
 def test_peer_without_an_address_is_one_client(peer: str) -> None:
     assert address(_from(peer)) == "0.0.0.0"
     assert block(_from(peer))
+
+
+@pytest.mark.django_db
+def test_only_a_trusted_proxy_says_that_a_connection_is_encrypted(settings: Any) -> None:
+    """The guest's cookie is bound to the host, and a form's https origin is ours, where it is."""
+    thread = make.thread()
+    says = {"x-forwarded-proto": "https", "origin": "https://testserver"}
+
+    def post() -> Browser:
+        browser = make.guest("127.0.0.1")
+        del browser.defaults["HTTP_SEC_FETCH_SITE"]
+        browser.write(thread, headers={**says, "x-forwarded-for": make.an_address()})
+        return browser
+
+    assert not post().cookies, "another origin than http://testserver"
+    settings.REJOINDER_TRUSTED_PROXIES = ["127.0.0.1"]
+    [cookie] = post().cookies.values()
+    assert cookie.key == "__Host-rejoinder-guest"
+    assert cookie["secure"] and cookie["path"] == "/" and not cookie["domain"]
+    says["x-forwarded-proto"] = "http"
+    assert not post().cookies

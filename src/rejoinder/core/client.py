@@ -50,6 +50,14 @@ def address(request: HttpRequest) -> str:
     return str(peer)
 
 
+def came_encrypted(request: HttpRequest) -> bool:
+    """Whether a trusted proxy says that the client's connection to it is https."""
+    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    if peer is None or not any(peer in network for network in _proxies()):  # type: ignore[operator]
+        return False
+    return bool(request.META.get("HTTP_X_FORWARDED_PROTO", "") == "https")
+
+
 # Whichever a proxy writes, its request is not one of the machine it came from.
 _MARKS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from rejoinder.core import errors, metrics
+from rejoinder.core import client, errors, metrics
 from rejoinder.core.http import STATUS, answer, private, problem, typed, wants_json
 
 log = structlog.get_logger("rejoinder.request")
@@ -32,6 +32,9 @@ class Outer:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
+        if client.came_encrypted(request):
+            # Django's own setting for this would believe anybody: cookies, links and origins go by the scheme.
+            request.META["wsgi.url_scheme"] = "https"
         try:
             response = _readable(request, self.get_response(request))
         finally:
