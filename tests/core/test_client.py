@@ -94,7 +94,7 @@ def test_peer_without_an_address_is_one_client(peer: str) -> None:
 def test_only_a_trusted_proxy_says_that_a_connection_is_encrypted(settings: Any) -> None:
     """The guest's cookie is bound to the host, and a form's https origin is ours, where it is."""
     thread = make.thread()
-    says = {"x-forwarded-proto": "https", "origin": "https://testserver"}
+    says = {"host": "testserver", "x-forwarded-proto": "https", "origin": "https://testserver"}
 
     def post() -> Browser:
         browser = make.guest("127.0.0.1")
