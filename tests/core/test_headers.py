@@ -64,7 +64,7 @@ def test_public_answers_set_no_cookie_and_may_be_kept() -> None:
     for name in PUBLIC:
         assert not answers[name].cookies, name
         # A browser asks each time, a shared cache after two seconds at the latest: what is removed is gone in five.
-        kept = "public, max-age=0, s-maxage=2" if name in {"thread", "window"} else "public, no-cache"
+        kept = "public, max-age=0, s-maxage=2" if name in {"page", "window"} else "public, no-cache"
         assert answers[name]["Cache-Control"] == kept, name
         assert "Cookie" not in answers[name].get("Vary", ""), name
 

@@ -132,8 +132,7 @@ class Door:
     def close(self) -> None:
         self.rest()
         self.django.close()
-        if hasattr(self.revisions, "close"):
-            self.revisions.close()
+        self.revisions.close()
         self.loop.close()
 
 

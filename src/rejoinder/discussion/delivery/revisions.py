@@ -39,6 +39,9 @@ class Revisions(Protocol):
     async def now(self, stamp: Stamp) -> Stamp:
         """The stamp as it is now: read after this was called. Raises Unreadable."""
 
+    def close(self) -> None:
+        """Close the connection."""
+
 
 class FromFile:
     """SQLite: a connection of the event loop's own, that only reads."""
@@ -70,6 +73,11 @@ class FromFile:
 
     async def now(self, stamp: Stamp) -> Stamp:
         return self.peek(stamp)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 class FromServer:
@@ -104,6 +112,14 @@ class FromServer:
             self._known.clear()
         self._known.update({key: (began, found) for key, found in answers.items()})
         return answers
+
+    def close(self) -> None:
+        self._thread.submit(_close).result()
+        self._thread.shutdown()
+
+
+def _close() -> None:
+    connection.close()  # the present thread's
 
 
 def _read(asked: set[tuple[int, int]]) -> dict[tuple[int, int], Stamp]:
