@@ -21,6 +21,7 @@ from bench.tables import Figures, tables
 PAGE = ROOT / "docs" / "benchmarks.md"
 IMAGES = ROOT / "docs" / "images"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+WIDTH = 170  # of a file; a terminal has its own
 COLOURS = {"stretch": "green", "reached": "green", "missed": "red", "not measured": "dim"}
 
 
@@ -32,6 +33,8 @@ def judge(results: Row) -> None:
 def show(results: Row) -> None:
     """All tables, on stdout."""
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
     for figures in tables(results):
         console.print(_shown(figures))
     for sentence in results["left_out"]:

@@ -68,7 +68,7 @@ def spread(row: Row | None) -> str:
     """Median (least to most)."""
     if row is None:
         return ""
-    return f"{number(row['median'])} ({number(row['min'])} to {number(row['max'])})"
+    return f"{number(row['median'])} ({number(row['min'])}–{number(row['max'])})"
 
 
 def reached(results: Row) -> Figures:

@@ -101,7 +101,7 @@ def test_the_page_takes_the_figures_between_its_marks(tmp_path: Path) -> None:
     assert text.startswith("above\n")
     assert text.endswith(f"{report.END}\nbeneath\n")
     assert "yesterday" not in text
-    assert "| 100 | br | 8,000 (8,000 to 8,000) | 20,000 (20,000 to 20,000) |" in text
+    assert "| 100 | br | 8,000 (8,000–8,000) | 20,000 (20,000–20,000) |" in text
     assert "- Waline: there is no npm" in text
     assert [path.name for path in written] == ["page.md", "bench-requests.svg", "bench-bytes.svg"]
 
