@@ -40,6 +40,16 @@ cursors = st.builds(
     thread=st.integers(1, 2**63 - 1),
     owner=st.integers(1, 2**63 - 1),
     after=st.just(()) | st.tuples(*[st.integers(-(2**63) + 1, 2**63 - 1)] * 2),
+) | st.builds(
+    # In an order that changes, a place is one as of a revision; those of an older release say none.
+    lambda kind, thread, owner, after, revision: Cursor(
+        kind, "best", thread, owner if kind != "r" else 0, after, revision
+    ),
+    kind=st.sampled_from("rc"),
+    thread=st.integers(1, 2**63 - 1),
+    owner=st.integers(1, 2**63 - 1),
+    after=st.tuples(*[st.integers(-(2**63) + 1, 2**63 - 1)] * 3),
+    revision=st.none() | st.integers(0, 2**63 - 1),
 )
 
 
@@ -58,7 +68,9 @@ def test_cursor_of_another_thread_or_order_is_refused(cursor: Cursor) -> None:
 
 @given(
     text=st.text(max_size=60)
-    | st.from_regex(r"[rcb]\.(best|newest)\.[0-9a-z]{1,3}\.[0-9a-z]{1,3}(\.-?[0-9]{1,25}){0,4}")
+    | st.from_regex(
+        r"[rcb]\.(best|newest)(~[0-9]{0,20})?\.[0-9a-z]{1,3}\.[0-9a-z]{1,3}(\.-?[0-9]{1,25}){0,4}"
+    )
 )
 def test_text_that_is_no_cursor_is_refused_or_means_one_thing(text: str) -> None:
     try:
@@ -90,6 +102,42 @@ def test_number_beyond_what_the_database_holds_is_refused() -> None:
     thread = _thread()
     for number in (2**63, 10**18 * 99, -(2**63)):
         assert _asked(thread, f"cursor=r.best.{ids.encode(thread.pk)}.0.1.1.{number}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "revision",
+    ["", "-1", "x", "01", "1.0", "1e9", "%31~1", "~1", "\u0661", str(2**63), "9" * 40, "%20 1", "+1"],
+)
+def test_revision_that_is_no_number_is_refused(revision: str) -> None:
+    thread = _thread()
+    whole = cursors_of(next(walk(thread, "best")))[0]
+    assert ".best~1." in whole
+    answer = _asked(thread, f"cursor={whole.replace('~1.', f'~{revision}.')}")
+    assert answer.status_code == 400
+    assert "is not whole" in answer.content.decode()
+
+
+@pytest.mark.parametrize("revision", [0, 1, 2, 10**9, 2**63 - 1])
+def test_any_revision_may_be_asked_for(revision: int) -> None:
+    """One that has not been, or is long forgotten, is read as it is now."""
+    thread = _thread()
+    whole = cursors_of(next(walk(thread, "best")))[0]
+    assert _asked(thread, f"cursor={whole.replace('~1.', f'~{revision}.')}").status_code == 200
+
+
+def test_revision_is_refused_where_nothing_moves_or_nothing_was_read_yet() -> None:
+    thread = _thread()
+    number = ids.encode(thread.pk)
+    root = thread.comments.order_by("pk")[0].public_id
+    for order, cursor in (
+        ("newest", f"r.newest~1.{number}.0.1.1"),
+        ("oldest", f"c.oldest~1.{number}.{root}.1.1"),
+        ("best", f"b.best~1.{number}.{root}.1.1"),
+        ("best", f"c.best~1.{number}.{root}"),
+        ("most-replied", f"r.most-replied~1.{number}.0"),
+    ):
+        assert _asked(thread, f"sort={order}&cursor={cursor}").status_code == 400, cursor
+        assert _asked(thread, f"sort={order}&cursor={cursor.replace('~1', '')}").status_code == 200, cursor
 
 
 def test_cursor_of_another_thread_gets_400() -> None:

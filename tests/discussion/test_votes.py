@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from rejoinder.core import clock
-from rejoinder.discussion.actions import change_thread, set_comment_state
+from rejoinder.discussion.actions import cast_vote, change_thread, set_comment_state
 from rejoinder.discussion.actions.vote import admit_voters, forget_blocks
 from rejoinder.discussion.models import Admission, Comment, Vote
 from rejoinder.discussion.orders import fit_prior, rank_of
@@ -89,6 +93,27 @@ def test_vote_for_a_comment_of_another_site_finds_nothing() -> None:
     data = {"comment": found.public_id, "value": "1"}
     assert make.guest().post(f"/threads/{other.key}/votes", data).status_code == 404
     assert not Vote.objects.exists()
+
+
+def _statements(act: Callable[[], object]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return [query["sql"] for query in captured.captured_queries]
+
+
+@pytest.mark.django_db
+def test_vote_takes_few_statements_and_locks_what_others_wait_for_last() -> None:
+    thread = make.thread()
+    found = [make.comment(thread) for _ in range(2)]
+    who = make.viewer(thread.site, make.commenter())
+    most = {1: 25, -1: 15, 0: 15}
+    for value, number in most.items():
+        done = _statements(partial(cast_vote, viewer=who, comment=found[0], value=value))
+        assert len(done) <= number, done
+    done = _statements(partial(cast_vote, viewer=who, comment=found[1], value=1))
+    assert len(done) <= 15, done
+    for statement, table in zip(done[-4:-1], ("comment", "thread", "standing"), strict=True):
+        assert f"rejoinder_{table}" in statement
 
 
 @pytest.mark.django_db
@@ -228,6 +253,23 @@ def test_one_voter_twenty_times_at_once_has_one_vote() -> None:
     assert set(at_once(20, vote)) == {200}
     assert Vote.objects.filter(comment=found).count() == 1
     assert sum(_counts(found)) == 1
+    assert find_drift() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_account_twenty_times_at_once_has_one_vote() -> None:
+    """No admission keeps an account's votes apart: its vote does."""
+    thread = make.thread()
+    found, staff = make.comment(thread), make.staff(thread.site)
+
+    def vote(number: int) -> int:
+        who = make.viewer(thread.site, staff)
+        return cast_vote(viewer=who, comment=found, value=(1, -1, 0)[number % 3]).mine
+
+    at_once(20, vote)
+    stored = [vote.value for vote in Vote.objects.filter(comment=found)]
+    assert len(stored) <= 1
+    assert _counts(found) == (stored.count(1), stored.count(-1))
     assert find_drift() == []
 
 

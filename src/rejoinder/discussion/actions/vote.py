@@ -105,14 +105,13 @@ def _replace(comment: Comment, voter: Commenter, value: int, counted: bool) -> i
     if vote is None and value:
         # The same person may vote twice at the same instant: whoever comes second waits here, and finds the first.
         return 0 if _stored(comment, voter, value, counted) else _replace(comment, voter, value, counted)
-    before = vote.value if vote else 0
-    if value == before:
-        return before
+    if vote is None or vote.value == value:
+        return value
     if value:
         of.update(value=value, counted=counted)
     else:
-        of.delete()
-    return before
+        vote.delete()
+    return vote.value
 
 
 def _stored(comment: Comment, voter: Commenter, value: int, counted: bool) -> bool:
