@@ -51,10 +51,18 @@ def staff_among(site: Site, commenters: Iterable[int]) -> dict[int, str]:
     return dict(found.values_list("commenter_id", "kind"))
 
 
+# By site: the edition that they were read at, and the names. Who becomes staff raises the edition.
+_protected: dict[int, tuple[int, list[str]]] = {}
+
+
 def protected_names(site: Site) -> list[str]:
     """Names that nobody else may look like: the staff's and the publication's own."""
-    staff = Commenter.objects.filter(roles__site=site).exclude(name="").values_list("name", flat=True)
-    return [site.name, *staff]
+    edition, names = _protected.get(site.pk, (-1, []))
+    if edition != site.edition or names[0] != site.name:
+        staff = Commenter.objects.filter(roles__site=site).exclude(name="").values_list("name", flat=True)
+        names = [site.name, *staff]
+        _protected[site.pk] = (site.edition, names)
+    return names
 
 
 def is_registered(site: Site, url: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -109,22 +109,29 @@ def set_state(comment: Comment, state: str) -> None:
     touch(comment.thread_id, public=int(is_public) - int(was_public), moved=moved)
 
 
-def touch(thread: int, *, public: int = 0, moved: Sequence[Moved] = (), is_open: bool = False) -> int:
+class Touched(NamedTuple):
+    """A thread's counters after a change."""
+
+    revision: int
+    comment_count: int
+
+
+def touch(thread: int, *, public: int = 0, moved: Sequence[Moved] = (), is_open: bool = False) -> Touched:
     """Raise a thread's revision, and its count of public comments by `public`. Last in a transaction.
 
     `moved`: the comments whose rank or count of replies became another; lists that are being read stay as they
-    were. With `is_open` raises Conflict where the thread was closed in the meantime. Returns the new revision.
+    were. With `is_open` raises Conflict where the thread was closed in the meantime.
     """
     moves = standings.first_of_each(moved)
     settles = ", settled = revision + 1" if len(moves) > standings.MANY else ""
     found = _run(
         f"UPDATE rejoinder_thread SET revision = revision + 1, comment_count = comment_count + %s{settles} "  # noqa: S608
-        f"WHERE id = %s{' AND closed IS NULL' if is_open else ''} RETURNING revision",
+        f"WHERE id = %s{' AND closed IS NULL' if is_open else ''} RETURNING revision, comment_count",
         [public, thread],
     )
     if not found:
         raise thread_closed()
-    revision = int(found[0])
+    touched = Touched(*found)
     if not settles:
-        standings.record(moves, revision)
-    return revision
+        standings.record(moves, touched.revision)
+    return touched

@@ -16,6 +16,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import ids
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import DEFAULT, ORDERS
+from rejoinder.discussion.queries import newest_id
 from rejoinder.discussion.windows import build
 from rejoinder.discussion.windows.draw import finish, reveal, shown
 from rejoinder.discussion.windows.shape import Shown, Window
@@ -107,6 +108,8 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
         ],
         "window_url": address("window", site.key, key=thread.key),
         "mine_url": address("mine", site.key, key=thread.key),
+        "new_url": address("new", site.key, key=thread.key),
+        "newest": newest_id(thread, window.revision),
         "feed_url": address("feed", site.key, key=thread.key),
         "held_notice": site.hold_all or thread.hold,
     }
@@ -126,10 +129,10 @@ def several(site: Site, comments: Sequence[Comment]) -> list[Shown]:
     return list(drawn.values())
 
 
-def one(site: Site, comment: Comment, *, own: bool = False) -> Shown:
+def one(site: Site, comment: Comment, *, own: bool = False, by_guest: bool = False) -> Shown:
     """A single comment as it is shown; with `own` its author (or staff) sees what is held or removed."""
     drawn = shown(comment)
     if own and drawn.gone and comment.html:
         reveal(comment, drawn)
-    finish(site, [comment], {comment.pk: drawn})
+    finish(site, [comment], {comment.pk: drawn}, by_guests=by_guest)
     return drawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import is_registered
@@ -15,6 +15,7 @@ from rejoinder.discussion.models import Comment, Thread, Vote
 from rejoinder.discussion.models.thread import MAX_KEY
 
 PUBLIC = Q(state=Comment.State.PUBLIC)
+_IS_PUBLIC = ExpressionWrapper(PUBLIC, output_field=BooleanField())
 
 
 def visible_to(viewer: Viewer) -> Q:
@@ -102,6 +103,42 @@ def newest(thread: Thread, limit: int) -> list[Comment]:
     if not thread.is_born:
         return []
     return list(thread.comments.filter(PUBLIC).order_by("-id").select_related("parent")[:limit])
+
+
+# Comments that may be looked through to find the newest public one, or to count those since: a wave of what is held or
+# removed costs no more than this.
+NEAR, FAR = 200, 2000
+
+
+def newest_id(thread: Thread, revision: int) -> str:
+    """The public id of the newest public comment, where the thread still has this revision; else an empty string."""
+    if not thread.is_born:
+        return ""
+    near = Comment.objects.filter(thread=thread, thread__revision=revision).order_by("-pk")[:NEAR]
+    found = Comment.objects.filter(PUBLIC, pk__in=near.values("pk")).order_by("-pk")
+    return ids.encode(found.values_list("pk", flat=True).first() or 0)
+
+
+def check_mark(thread: Thread, number: int) -> None:
+    """Whether a reader of this thread can have seen the comment of this number. Raises NotFound.
+
+    It may have been removed since, so it need not be public; which of those that are not are of this thread is not
+    told. One that is public elsewhere, or that nobody has written yet, it cannot be.
+    """
+    later = Comment.objects.filter(pk__gte=number).order_by("pk").annotate(shown=_IS_PUBLIC)
+    first = later.values_list("pk", "thread", "shown").first()
+    if first is None or (first[0] == number and first[2] and first[1] != thread.pk):
+        raise no_comment()
+
+
+def written_since(thread: Thread, number: int, most: int) -> tuple[list[int], bool]:
+    """The numbers of public comments written after one, in order, at most so many; and whether there may be more."""
+    if not thread.is_born:
+        return [], False
+    later = thread.comments.filter(pk__gt=number).order_by("pk").annotate(shown=_IS_PUBLIC)
+    rows = list(later.values_list("pk", "shown")[:FAR])
+    found = [pk for pk, shown in rows if shown]
+    return found[:most], len(found) > most or len(rows) == FAR
 
 
 def find_drift(limit: int = 1000) -> list[str]:

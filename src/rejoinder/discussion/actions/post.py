@@ -8,13 +8,13 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.actions import check_guest_name
-from rejoinder.accounts.guests import get_or_make_guest
+from rejoinder.accounts.guests import sign_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events, ids, jobs
 from rejoinder.core.db import writing
-from rejoinder.core.errors import InvalidInput, Refused
-from rejoinder.core.limits import Limit, spend
+from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
+from rejoinder.core.limits import Limit, spend, take
 from rejoinder.core.text.check import check_body
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.core.text.skeleton import name_key
@@ -37,6 +37,7 @@ KEEP_RECEIPTS = timedelta(days=1)
 class Posted:
     comment: Comment
     fresh: bool  # False: this request had been taken before
+    comment_count: int  # of the thread, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +58,56 @@ def post_comment(*, viewer: Viewer, thread: Thread, writing_: Writing) -> Posted
     TooMany, Refused (no guests here).
     """
     receipts = _receipts(viewer, thread, writing_)
-    before = _taken_before(receipts)
-    if before is not None:
-        return Posted(before, fresh=False)
     try:
-        return _post(viewer, thread, writing_, receipts)
+        text = _check(viewer, thread, writing_)
+    except RejoinderError:
+        # Taken while that was allowed still: the answer was lost, not the comment.
+        before = _taken_before(receipts)
+        if before is None:
+            raise
+        return before
+    return _post(viewer, thread, writing_, receipts, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What somebody sends, found right."""
+
+    name: str
+    body: str
+    html: str
+
+
+def _check(viewer: Viewer, thread: Thread, writing_: Writing) -> Checked:
+    body = check_body(writing_.body)
+    name = _check_name(viewer, writing_.name)
+    if thread.closed:
+        raise thread_closed()
+    return Checked(name, body, render(body))
+
+
+def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts, text: Checked) -> Posted:
+    try:
+        with writing():
+            before = _taken_before(receipts)
+            if before is not None:
+                return before
+            spend(POSTS, viewer.block)
+            if not thread.is_born:
+                thread = _born(thread)
+            parent = _access_parent(thread, writing_.parent)
+            author = _author(viewer, writing_.guest_token, text.name)
+            draft = ports.Draft(thread, author, text.name, text.body, viewer, parent)
+            return _store(draft, text.html, receipts)
     except IntegrityError:
         # The same request, a moment earlier, on another connection.
         before = _taken_before(receipts)
         if before is None:
             raise
-        return Posted(before, fresh=False)
-
-
-def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts) -> Posted:
-    body = check_body(writing_.body)
-    name = _check_name(viewer, writing_.name)
-    if thread.closed:
-        raise thread_closed()
-    spend(POSTS, viewer.block)
-    html = render(body)
-    with writing():
-        before = _taken_before(receipts)
-        if before is not None:
-            return Posted(before, fresh=False)
-        if not thread.is_born:
-            thread = _born(thread)
-        parent = _access_parent(thread, writing_.parent)
-        author = viewer.commenter or get_or_make_guest(writing_.guest_token)
-        _sign(author, name)
-        draft = ports.Draft(thread, author, name, body, viewer, parent)
-        return Posted(_store(draft, html, receipts), fresh=True)
+        return before
+    except Conflict:
+        take(POSTS, viewer.block)  # what was counted above is undone with the rest, and counts all the same
+        raise
 
 
 def _check_name(viewer: Viewer, raw: str) -> str:
@@ -98,10 +118,15 @@ def _check_name(viewer: Viewer, raw: str) -> str:
     return check_guest_name(raw, viewer.site)
 
 
-def _sign(author: Commenter, name: str) -> None:
+def _author(viewer: Viewer, guest_token: str, name: str) -> Commenter:
+    """Who writes, under this name from now on."""
+    author = viewer.commenter
+    if author is None:
+        return sign_guest(guest_token, name)
     if author.name != name:
         author.name, author.name_key = name, name_key(name)[:240]
         author.save(update_fields=["name", "name_key"])
+    return author
 
 
 def _born(thread: Thread) -> Thread:
@@ -119,7 +144,7 @@ def _access_parent(thread: Thread, public_id: str) -> Comment | None:
     return parent
 
 
-def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Comment:
+def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Posted:
     verdict = ports.screener().screen(draft)
     moment = clock.now()
     place = clock.micros(moment)
@@ -149,19 +174,21 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Comment:
     events.publish(
         CommentPosted(site=site.pk, thread=draft.thread.pk, comment=comment.pk, state=comment.state)
     )
-    _finish(draft.thread, comment)
-    return comment
+    return Posted(comment, fresh=True, comment_count=_finish(draft.thread, comment))
 
 
-def _finish(thread: Thread, comment: Comment) -> None:
+def _finish(thread: Thread, comment: Comment) -> int:
     """What others wait for, last: the parent's row, then the thread's.
 
-    Closed, or the parent gone in the meantime, means that nothing of this happened.
+    Closed, or the parent gone in the meantime, means that nothing of this happened. Returns the number of comments.
     """
     if comment.state == Comment.State.PUBLIC:
-        counters.touch(thread.pk, public=1, moved=counters.answer(comment), is_open=True)
-    elif not Thread.objects.filter(pk=thread.pk, closed=None).exists():
+        moved = counters.answer(comment)
+        return counters.touch(thread.pk, public=1, moved=moved, is_open=True).comment_count
+    count = Thread.objects.filter(pk=thread.pk, closed=None).values_list("comment_count", flat=True).first()
+    if count is None:
         raise thread_closed()
+    return count
 
 
 def branch_beneath(parent: Comment | None) -> int | None:
@@ -207,10 +234,11 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _taken_before(receipts: Receipts) -> Comment | None:
-    """The comment that this request has made already. Raises InvalidInput where its key came with another text."""
-    rows = Receipt.objects.filter(key__in=receipts.known).select_related("comment__thread")
-    found = {row.key: row.comment for row in rows}
+def _taken_before(receipts: Receipts) -> Posted | None:
+    """What this request has made already. Raises InvalidInput where its key came with another text."""
+    found = dict(Receipt.objects.filter(key__in=receipts.known).values_list("key", "comment"))
+    if not found:
+        return None
     if receipts.key in found and receipts.pair not in found:
         # Answered with the earlier comment, this text would be lost with nobody being told.
         raise InvalidInput(
@@ -218,7 +246,9 @@ def _taken_before(receipts: Receipts) -> Comment | None:
             message="This Idempotency-Key came with another text before. Choose a new one for each text.",
             field="idempotency_key",
         )
-    return found.get(receipts.key) or next(iter(found.values()), None)
+    number = found.get(receipts.key) or next(iter(found.values()))
+    comment = Comment.objects.select_related("thread__site", "author").get(pk=number)
+    return Posted(comment, fresh=False, comment_count=comment.thread.comment_count)
 
 
 def check_idempotency_key(raw: str) -> str:

@@ -122,7 +122,7 @@ def fragment(request: HttpRequest, comment: str) -> HttpResponse:
 def draw_one(viewer: Viewer, found: Comment) -> str:
     """The markup of one comment, alone."""
     own = viewer.number is not None and found.author_id == viewer.number
-    shown = pages.one(viewer.site, found, own=own)
+    shown = pages.one(viewer.site, found, own=own, by_guest=own and not viewer.is_account)
     around = pages.empty_window(viewer.site, found.thread, DEFAULT)
     return markup.comment(shown, around)
 

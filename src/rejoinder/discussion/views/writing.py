@@ -25,7 +25,6 @@ from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.queries import (
     access_comment,
     access_thread,
-    fresh,
     public_comment,
     site_of_comment,
     thread_key,
@@ -85,7 +84,7 @@ def _taken(request: HttpRequest, viewer: Viewer, posted: Posted) -> HttpResponse
             "id": posted.comment.public_id,
             "state": posted.comment.state,
             "html": draw_one(shown, posted.comment),
-            "heading": pages.heading(fresh(posted.comment).thread.comment_count),
+            "heading": pages.heading(posted.comment_count),
             "until": until(shown, posted.comment),
             "message": _("Received. A moderator reads it before others see it.") if held else _("Posted."),
         },

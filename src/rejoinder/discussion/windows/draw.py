@@ -46,10 +46,15 @@ def reveal(row: Comment, drawn: Shown) -> None:
     drawn.name = row.author_name
 
 
-def finish(site: Site, rows: Iterable[Comment | Row], drawn: dict[int, Shown]) -> None:
-    """Badges, decorations and texts that an older renderer made. A fixed number of queries."""
+def finish(
+    site: Site, rows: Iterable[Comment | Row], drawn: dict[int, Shown], *, by_guests: bool = False
+) -> None:
+    """Badges, decorations and texts that an older renderer made. A fixed number of queries.
+
+    `by_guests`: all of them are known to be, so nobody need be asked for a role.
+    """
     rows = list(rows)
-    roles = staff_among(site, {row.author_id for row in rows if row.author_id})
+    roles = {} if by_guests else staff_among(site, {row.author_id for row in rows if row.author_id})
     for row in rows:
         if row.author_id in roles and not drawn[row.pk].gone:
             drawn[row.pk].badge = _("Staff")
