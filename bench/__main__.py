@@ -93,10 +93,11 @@ def _database(asked: Plan, ours: Ours, results: Row) -> None:
     """All parts of one database, on one server that lives through them."""
     into: Row = results["databases"][ours.db]
     first = ours.db == asked.databases[0]
-    more = asked.peer_sizes if asked.has("peers") and first else ()
+    sizes = asked.needed(first=first)
     made = _try(
-        results, "threads", lambda: threads.make(ours, sizes=asked.sizes, chain=asked.chain, more=more)
-    )
+        results, f"{ours.db}, threads",
+        lambda: threads.make(ours, sizes=sizes, chain=asked.chain if asked.has("read") else 0),
+    )  # fmt: skip
     if made is None:
         return
     into["generate"] = made.generated
@@ -118,12 +119,16 @@ def _read(asked: Plan, ours: Ours, made: threads.Made, results: Row) -> None:
 
     def warm() -> list[Row]:
         with tempfile.TemporaryDirectory(prefix="rejoinder-bench-") as scratch:
-            rows, left = read(ours, made, rounds=asked.rounds, seconds=asked.seconds, scratch=Path(scratch))
+            rows, left = read(
+                ours, made, asked.sizes, rounds=asked.rounds, seconds=asked.seconds, scratch=Path(scratch)
+            )
         results["left_out"] += left
         return rows
 
     into["read"] = _try(results, f"{ours.db}, reading", warm)
-    into["cold"] = _try(results, f"{ours.db}, cold", lambda: cold(ours, made, times_each=asked.cold))
+    into["cold"] = _try(
+        results, f"{ours.db}, cold", lambda: cold(ours, asked.sizes, asked.chain, times_each=asked.cold)
+    )
 
 
 def _written(asked: Plan, ours: Ours, server: Running, results: Row) -> None:
@@ -132,10 +137,8 @@ def _written(asked: Plan, ours: Ours, server: Running, results: Row) -> None:
         into["write"] = _try(results, f"{ours.db}, writing", lambda: write(ours, seconds=asked.longer))
         into["votes"] = _try(results, f"{ours.db}, votes", lambda: votes(ours, seconds=asked.longer))
     if asked.has("mixed"):
-        size = 100_000 if 100_000 in asked.sizes else asked.sizes[-1]
-        hot = threads.key_of(size)
         into["mixed"] = _try(
-            results, f"{ours.db}, mixed", lambda: mixed(ours, hot, size, seconds=asked.longer)
+            results, f"{ours.db}, mixed", lambda: mixed(ours, asked.hot, seconds=asked.longer)
         )
     if asked.has("memory"):
         into["memory"] = memory.memory(server.pid)

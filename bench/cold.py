@@ -14,21 +14,21 @@ from bench.figures import Row, times
 from bench.form import comment_form, headers_of_a_person
 from bench.ours import SITE, Ours, page, window
 from bench.telling import Steps
-from bench.threads import Made, key_of
+from bench.threads import key_of
 from bench.walking import root_cursors
 
 PAUSE = 0.02  # seconds between the change and the question: the answer to the one must not delay the other
 
 
-def cold(ours: Ours, made: Made, *, times_each: int) -> list[Row]:
+def cold(ours: Ours, sizes: tuple[int, ...], chain_depth: int, *, times_each: int) -> list[Row]:
     asker = Asker(ours.port)
-    keys = {size: "cold-100" if size == 100 else key_of(size) for size in made.sizes}
+    keys = {size: "cold-100" if size == 100 else key_of(size) for size in sizes}
     firsts: dict[int, list[float]] = {size: [] for size in keys}
     pages: dict[int, list[float]] = {size: [] for size in keys}
     deeper: dict[int, list[float]] = {size: [] for size in keys}
     chain: list[float] = []
     chain_page: list[float] = []
-    deepest = ours.deepest(made.chain, 2 * times_each)
+    deepest = ours.deepest(chain_depth, 2 * times_each)
     walks = {size: root_cursors(asker, key, times_each) for size, key in keys.items()}
     with Steps(f"{ours.db}: reading, cold", times_each) as step:
         for number in range(times_each):
@@ -42,8 +42,8 @@ def cold(ours: Ours, made: Made, *, times_each: int) -> list[Row]:
                     deeper[size].append(_ask(asker, window(key, sort="best", cursor=cursor)))
                 change(asker, ours.port, key)
                 pages[size].append(_ask(asker, page(key)))
-            chain.append(_ask(asker, window(f"chain-{made.chain}", at=deepest[2 * number])))
-            chain_page.append(_ask(asker, page(f"chain-{made.chain}", at=deepest[2 * number + 1])))
+            chain.append(_ask(asker, window(f"chain-{chain_depth}", at=deepest[2 * number])))
+            chain_page.append(_ask(asker, page(f"chain-{chain_depth}", at=deepest[2 * number + 1])))
     asker.close()
     found = {"first": firsts, "deep": deeper, "page": pages}
     rows = [
@@ -53,7 +53,7 @@ def cold(ours: Ours, made: Made, *, times_each: int) -> list[Row]:
         if ms
     ]
     for what, ms in (("chain", chain), ("chain page", chain_page)):
-        rows.append({"what": what, "size": made.chain, **times(ms)})
+        rows.append({"what": what, "size": chain_depth, **times(ms)})
     return rows
 
 

@@ -54,6 +54,11 @@ def keep(folder: Path, name: str, answer: Answer) -> None:
     (folder / f"{name}.json").write_text(json.dumps(answer.lasting_headers))
 
 
+def holds(folder: Path, name: str, answer: Answer) -> bool:
+    """Whether that is what was kept under the name."""
+    return (folder / f"{name}.body").read_bytes() == answer.body
+
+
 def kept(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.body"))
 

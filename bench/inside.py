@@ -13,7 +13,7 @@ def main(words: list[str]) -> int:
     from rejoinder.project.boot import start_on_database
 
     start_on_database()
-    {"demo": demo, "chain": chain, "deepest": deepest, "counts": counts}[words[0]](*words[1:])
+    {"demo": demo, "chain": chain, "deepest": deepest}[words[0]](*words[1:])
     return 0
 
 
@@ -80,13 +80,6 @@ def deepest(site: str, key: str, many: str) -> None:
     found = Comment.objects.filter(thread__site__key=site, thread__key=key).order_by("-depth")[: int(many)]
     rows = list(found)
     print(json.dumps({"ids": [row.public_id for row in rows], "depth": rows[-1].depth}))
-
-
-def counts(site: str) -> None:
-    """Print how many comments each thread of a site holds."""
-    from rejoinder.discussion.models import Thread
-
-    print(json.dumps(dict(Thread.objects.filter(site__key=site).values_list("key", "comment_count"))))
 
 
 if __name__ == "__main__":

@@ -46,18 +46,18 @@ class Ours:
         }
         return {**plain, **ours}
 
-    def command(self, *words: str) -> str:
-        """Run one command to its end; what it said. Raises RuntimeError with its last line."""
-        return self._run([*COMMAND, *words])
+    def command(self, *words: str, shown: bool = False) -> str:
+        """Run one command to its end; what it said. `shown`: its progress too. RuntimeError has its last line."""
+        return self._run([*COMMAND, *words], shown=shown)
 
     def inside(self, *words: str) -> str:
         """Run a part of bench.inside with this installation's Django; what it printed."""
         return self._run([sys.executable, "-m", "bench.inside", *words])
 
-    def _run(self, command: list[str]) -> str:
+    def _run(self, command: list[str], *, shown: bool = False) -> str:
         ran = subprocess.run(
-            command, env=self.environment, cwd=self.folder, capture_output=True, text=True, check=False,
-            start_new_session=True,
+            command, env=self.environment, cwd=self.folder, text=True, check=False, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=None if shown else subprocess.PIPE,
         )  # fmt: skip
         if ran.returncode:
             said = (ran.stderr or ran.stdout).strip().splitlines() or ["it said nothing"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import threads
 
 PARTS = ("generate", "read", "peers", "write", "mixed", "memory")
+HOT = 100_000
 HERE = Path(__file__).resolve().parent
 
 
@@ -32,6 +33,24 @@ class Plan:
 
     def has(self, *parts: str) -> bool:
         return not set(parts).isdisjoint(self.parts)
+
+    @property
+    def hot(self) -> int:
+        """The size of the thread that is read and written at once."""
+        return HOT if HOT in self.sizes else self.sizes[-1]
+
+    def needed(self, *, first: bool) -> tuple[int, ...]:
+        """The sizes of the threads that the parts want; the peers run beside the first database only."""
+        wanted: set[int] = set()
+        if self.has("read"):
+            wanted.update(self.sizes)
+        if self.has("generate"):
+            wanted.add(self.sizes[-1])
+        if self.has("peers") and first:
+            wanted.update(self.peer_sizes)
+        if self.has("mixed"):
+            wanted.add(self.hot)
+        return tuple(sorted(wanted))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ case and not one case. What is told is the median of the rounds, the least and t
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from bench.threads import Made, key_of
 from bench.walking import comments, root_cursors
 
 FURTHER_ORDERS = ("newest", "oldest", "most-replied")
+SETTLES = 0.3  # seconds; compressing a window as far as pays takes a tenth of that
 DEEP = 5  # windows of roots in from the beginning
 Beside = contextlib.AbstractContextManager[Running]
 
@@ -77,13 +79,15 @@ def measure(cases: list[Case], *, rounds: int, seconds: float, label: str) -> li
 
 
 def read(
-    ours: Ours, made: Made, *, rounds: int, seconds: float, scratch: Path
+    ours: Ours, made: Made, sizes: tuple[int, ...], *, rounds: int, seconds: float, scratch: Path
 ) -> tuple[list[Row], list[str]]:
     """The rows of all cases, and a sentence for each thing that was left out."""
-    own = [*_first(made), *_further(ours, made)]
-    for case in own:
-        case.port = ours.port
-        _know(case, scratch)
+    own = [*_first(sizes), *_further(ours, made, sizes)]
+    with Steps(f"{ours.db}: warming up", len(own)) as step:
+        for case in own:
+            step(f"{case.what} of {case.size:,}")
+            case.port = ours.port
+            _know(case, scratch)
     left: list[str] = []
     with contextlib.ExitStack() as stack:
         beside: dict[str, int] = {}
@@ -94,12 +98,14 @@ def read(
                 left.append(f"{who}: {str(error).splitlines()[-1]}")
                 tell(f"left out: {left[-1]}")
         cases = [shown for case in own for shown in (case, *_siblings(case, beside))]
-        return measure(cases, rounds=rounds, seconds=seconds, label=f"{ours.db}: reading, warm"), left
+        rows = measure(cases, rounds=rounds, seconds=seconds, label=f"{ours.db}: reading, warm")
+    left += [f"{case.name}: its bytes changed meanwhile" for case in own if not _is_the_same(case, scratch)]
+    return rows, left
 
 
-def _first(made: Made) -> list[Case]:
+def _first(sizes: tuple[int, ...]) -> list[Case]:
     cases = []
-    for size in made.sizes:
+    for size in sizes:
         key = key_of(size)
         cases.append(Case("first", size, window(key)))
         cases.append(Case("first", size, window(key), encoding="gzip"))
@@ -108,11 +114,11 @@ def _first(made: Made) -> list[Case]:
     return cases
 
 
-def _further(ours: Ours, made: Made) -> list[Case]:
+def _further(ours: Ours, made: Made, sizes: tuple[int, ...]) -> list[Case]:
     """The window a few windows in, and permalinks: of the deep window's first comment, and at the chain's end."""
     asker = Asker(ours.port)
     cases = []
-    for size in made.sizes:
+    for size in sizes:
         key = key_of(size)
         onward = root_cursors(asker, key, DEEP)
         if onward:
@@ -128,7 +134,12 @@ def _further(ours: Ours, made: Made) -> list[Case]:
 
 
 def _know(case: Case, scratch: Path) -> None:
-    """Count its bytes and comments, and keep the very bytes for the others to send."""
+    """Count its bytes and comments, and keep the very bytes for the others to send.
+
+    What is asked for often is compressed further after a while: so it is asked for often, first.
+    """
+    load(case.port, case.path, seconds=1, headers={"Accept-Encoding": case.encoding})
+    time.sleep(SETTLES)
     found = fetch(case.port, case.path, encoding=case.encoding)
     case.known = {
         "ms": round(fetch(case.port, case.path, encoding=case.encoding).ms, 2),
@@ -139,6 +150,13 @@ def _know(case: Case, scratch: Path) -> None:
     }
     if _is_compared(case):
         files.keep(scratch, case.name, found)
+
+
+def _is_the_same(case: Case, scratch: Path) -> bool:
+    """Whether the others were still sending what ours sends, in the end."""
+    return not _is_compared(case) or files.holds(
+        scratch, case.name, fetch(case.port, case.path, encoding=case.encoding)
+    )
 
 
 def _is_compared(case: Case) -> bool:
