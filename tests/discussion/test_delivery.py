@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import metrics
 from rejoinder.core.cache import valkey
 from rejoinder.discussion.actions import delete_comment
 from rejoinder.discussion.delivery.body import COMPRESS, EXPAND, choose
@@ -308,3 +309,14 @@ def test_a_thread_that_is_born_between_two_readers_shows(server: Door) -> None:
         f"/threads/{site.key}/comments", {"key": key, "name": "Nora", "body": "The very first."}
     )
     assert "The very first" in server.get(*asked).text
+
+
+def test_the_figures_tell_memory_from_drawing(
+    server: Door, scene: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[tuple[str, str]] = []
+    monkeypatch.setattr(metrics, "served", lambda kind, how, _seconds, _size: counted.append((kind, how)))
+    tag = server.get(*scene.window).headers["etag"]
+    server.get(*scene.window)
+    server.get(*scene.window, if_none_match=tag)
+    assert counted == [("window", "built"), ("window", "memory"), ("window", "unchanged")]

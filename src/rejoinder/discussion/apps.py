@@ -12,6 +12,6 @@ class DiscussionConfig(AppConfig):
         from rejoinder.discussion import actions, jobs  # noqa: F401  (registers periodic tasks)
         from rejoinder.discussion.delivery import addresses
 
-        for page in ("", "window"):
+        for kind, page in (("thread", ""), ("window", "window")):
             spell = addresses.only("key", "url", "sort", "cursor", "at")
-            addresses.register(rf"/threads/[-\w]+/{page}", spell)
+            addresses.register(kind, rf"/threads/[-\w]+/{page}", spell)

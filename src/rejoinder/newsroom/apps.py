@@ -18,5 +18,6 @@ class NewsroomConfig(AppConfig):
 
         register_story_writer(Writer())
         register_sections(sections_of_site)
-        addresses.register(r"/(stories/[^/]+/)?", addresses.only())
-        addresses.register(r"/(sections|authors)/[^/]+/", addresses.only("before"))
+        addresses.register("front", "/", addresses.only())
+        addresses.register("story", "/stories/[^/]+/", addresses.only())
+        addresses.register("list", r"/(sections|authors)/[^/]+/", addresses.only("before"))

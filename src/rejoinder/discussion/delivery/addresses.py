@@ -13,13 +13,16 @@ from urllib.parse import parse_qsl, urlencode
 # (path, query as it came) -> the query of the one spelling, or None when the page is not a shared one.
 Spell = Callable[[str, str], str | None]
 
-_known: list[tuple[re.Pattern[str], Spell]] = []
+_known: list[tuple[str, re.Pattern[str], Spell]] = []
 _MOST = 30  # parameters of an address
 
 
-def register(pattern: str, spell: Spell) -> None:
-    """Let the pages whose path matches be kept in front of Django, where their view says that they may."""
-    _known.append((re.compile(pattern), spell))
+def register(kind: str, pattern: str, spell: Spell) -> None:
+    """Let the pages whose path matches be kept in front of Django, where their view says that they may.
+
+    `kind` is what they are counted as in the server's figures.
+    """
+    _known.append((kind, re.compile(pattern), spell))
 
 
 def only(*names: str) -> Spell:
@@ -46,9 +49,10 @@ def only(*names: str) -> Spell:
     return spell
 
 
-def one_spelling(path: str, query: str) -> str | None:
-    """The query of a shared page's one spelling; None for all other addresses."""
-    for pattern, spell in _known:
+def one_spelling(path: str, query: str) -> tuple[str, str] | None:
+    """The kind of a shared page and the query of its one spelling; None for all other addresses."""
+    for kind, pattern, spell in _known:
         if pattern.fullmatch(path):
-            return spell(path, query)
+            spelled = spell(path, query)
+            return None if spelled is None else (kind, spelled)
     return None

@@ -26,6 +26,7 @@ class Page:
 
     key: tuple[str, str, bytes | None, bytes | None]
     scope: dict[str, Any]  # the request that it is made from: no cookie, no condition
+    kind: str = ""
     body: Body | None = None
     building: asyncio.Task[Any] | None = None
     began: float = 0.0  # when that was begun

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from django.http import HttpResponseBase
 
+from rejoinder.core import metrics
 from rejoinder.core.asgi import App, Receive, Scope, Send
 from rejoinder.discussion.delivery import addresses
 from rejoinder.discussion.delivery.body import Body, Plain, choose, matches
@@ -68,11 +69,12 @@ class Delivery:
             return
         headers = dict(scope["headers"])
         raw = (scope["path"], scope["query_string"], headers.get(b"host"), headers.get(b"x-forwarded-proto"))
+        began = time.perf_counter()
         page = self.pages.find(raw) or self._meet(raw, scope)
         if page is None:
             await self.behind(scope, receive, send)
             return
-        body = page.body
+        body, how = page.body, "memory"
         try:
             present = body is not None and self.revisions.peek(body.stamp) == body.stamp
         except Unreadable:
@@ -83,8 +85,9 @@ class Delivery:
             if not isinstance(found, Body):
                 await self._answer_otherwise(found, scope, receive, send)
                 return
-            body = found
-        await self._send(page, body, headers, scope["method"] == "HEAD", send)  # type: ignore[arg-type]
+            body, how = found, "built"
+        size = await self._send(page, body, headers, scope["method"] == "HEAD", send)  # type: ignore[arg-type]
+        metrics.served(page.kind, how if size else "unchanged", time.perf_counter() - began, size)
 
     async def _answer_otherwise(
         self, found: Plain | None, scope: Scope, receive: Receive, send: Send
@@ -105,15 +108,16 @@ class Delivery:
             or len(query) > 4096
         ):
             return None
-        spelled = addresses.one_spelling(path, query.decode("latin-1"))
-        if spelled is None:
+        found = addresses.one_spelling(path, query.decode("latin-1"))
+        if found is None:
             return None
+        kind, spelled = found
         key = (path, spelled, host, proto)
         page = self.pages.get(key)
         if page is None:
             kept = [(name, value) for name, value in scope["headers"] if name not in _PERSONAL]
             asked = {**scope, "method": "GET", "query_string": spelled.encode("latin-1"), "headers": kept}
-            page = Page(key, asked)
+            page = Page(key, asked, kind)
         self.pages.remember(page, raw)
         return page
 
@@ -179,14 +183,13 @@ class Delivery:
             self.elsewhere.put(page.key, drawn)
         return drawn
 
-    async def _send(
-        self, page: Page, body: Body, headers: dict[bytes, bytes], head: bool, send: Send
-    ) -> None:
+    async def _send(self, page: Page, body: Body, headers: dict[bytes, bytes], head: bool, send: Send) -> int:
+        """Send the page, or that the reader has it. Returns the bytes of its body, 0 where they were not needed."""
         asked = headers.get(b"if-none-match")
         if asked is not None and matches(asked, body.tag):
             await send({"type": "http.response.start", "status": 304, "headers": body.not_modified})
             await send({"type": "http.response.body", "body": b""})
-            return
+            return 0
         accepted = headers.get(b"accept-encoding", b"")
         encoding = self._choices.get(accepted) or self._choose(accepted)
         variant = body.variants.get(encoding)
@@ -198,6 +201,7 @@ class Delivery:
         body.hits += 1
         if body.hits == HOT:
             self._later(self._condense(page, body))
+        return len(variant.content)
 
     def _choose(self, accepted: bytes) -> str:
         if len(self._choices) > _MOST_CHOICES:
