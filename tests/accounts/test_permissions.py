@@ -31,6 +31,7 @@ TABLE: dict[str, Row] = {
     "window": (ALL, ALL, None),
     "feed": (ALL, ALL, None),
     "mine": (ALL, ALL, None),
+    "new": (ALL, ALL, None),
     "comment": (ALL, set(), None),
     "reply": (ALL, set(), None),
     "fragment": (ALL, AUTHOR | MODERATING, None),
@@ -44,6 +45,9 @@ TABLE: dict[str, Row] = {
     "thread-actions": (MODERATING, MODERATING, None),
     "search": (MODERATING, MODERATING, None),
 }
+
+# What is asked besides the thread.
+ASKED = {"new": {"after": "ID"}}
 
 
 class Scene:
@@ -77,12 +81,11 @@ class Scene:
         address = reverse(
             f"rejoinder:{name}", args=[(site or self.site).key if of_site else self.comment.public_id]
         )
-        if data is None:
-            return self.browsers[viewer].get(address, {"key": self.thread.key} if of_site else {})
         known = {"KEY": self.thread.key, "ID": self.comment.public_id}
-        return self.browsers[viewer].post(
-            address, {name: known.get(value, value) for name, value in data.items()}
-        )
+        asked = data if data is not None else {"key": "KEY", **ASKED.get(name, {})} if of_site else {}
+        sent = {name: known.get(value, value) for name, value in asked.items()}
+        browser = self.browsers[viewer]
+        return browser.get(address, sent) if data is None else browser.post(address, sent)
 
 
 def test_every_route_has_its_row() -> None:

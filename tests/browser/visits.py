@@ -28,6 +28,9 @@ SHIFTS = """window.shifts = [];
 new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput)
   shifts.push([entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? "")]) })
 .observe({ type: "layout-shift", buffered: true })"""
+# Whatever this browser has seen, it saw an hour earlier.
+LONG_AGO = """() => { for (const name of Object.keys(localStorage).filter(name => name.startsWith("rejoinder:seen:"))) {
+  const kept = JSON.parse(localStorage[name]); kept.at -= 3_600_000; localStorage[name] = JSON.stringify(kept) } }"""
 SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 

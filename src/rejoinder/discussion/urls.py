@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rejoinder.discussion.views import feed, own, reading, writing
+from rejoinder.discussion.views import feed, own, reading, since, writing
 
 urlpatterns = [
     path("threads/<slug:site>/", reading.thread, name="thread"),
     path("threads/<slug:site>/window", reading.window, name="window"),
+    path("threads/<slug:site>/new", since.new, name="new"),
     path("threads/<slug:site>/mine", reading.mine, name="mine"),
     path("threads/<slug:site>/feed", feed.comments, name="feed"),
     path("threads/<slug:site>/comments", writing.comments, name="comments"),

@@ -15,6 +15,7 @@ const BEHAVIOURS = [
   () => import("./keys.js"),
   () => import("./time.js"),
   () => import("./mine.js"),
+  () => import("./seen.js"),
 ];
 
 class Discussion extends HTMLElement {

@@ -15,10 +15,20 @@ import { draw } from "./vote.js";
  * @property {{label: string, url: string}[]} [tools]
  */
 
+/** @type {WeakMap<HTMLElement, Promise<Mine | undefined>>} */
+const asked = new WeakMap();
+
 /** @param {HTMLElement} root */
 export function start(root) {
+  known(root);
+}
+
+/** What is the reader's own, asked for once; undefined where that could not be learnt. @param {HTMLElement} root */
+export function known(root) {
   const rest = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => setTimeout(then, 200));
-  rest(() => fetchMine(root), { timeout: 2_000 });
+  const mine = asked.get(root) ?? new Promise((done) => rest(() => done(fetchMine(root)), { timeout: 2_000 }));
+  asked.set(root, mine);
+  return mine;
 }
 
 /** @param {HTMLElement} root */
@@ -40,6 +50,7 @@ async function fetchMine(root) {
     if (id && until) mine.own[id] = { until }; // just posted here
     mark(root, where, mine);
   });
+  return mine;
 }
 
 /** Held comments stand under what they answer if that is here, else on top. @param {HTMLElement} root @param {HTMLElement} comment */

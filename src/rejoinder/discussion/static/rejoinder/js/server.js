@@ -24,9 +24,9 @@ export async function post(url, data, headers = {}) {
   return ask(url, request, (response) => response.json());
 }
 
-/** @param {string | URL} url @returns {Promise<any>} */
-export function json(url) {
-  return ask(url, { headers: { Accept: "application/json" } }, (response) => response.json());
+/** @param {string | URL} url @param {RequestInit} [request] @returns {Promise<any>} */
+export function json(url, request) {
+  return ask(url, { headers: { Accept: "application/json" }, ...request }, (response) => response.json());
 }
 
 /** @param {string | URL} url @returns {Promise<Document>} */
