@@ -142,7 +142,7 @@ def _know(case: Case, scratch: Path) -> None:
     time.sleep(SETTLES)
     found = fetch(case.port, case.path, encoding=case.encoding)
     case.known = {
-        "ms": round(fetch(case.port, case.path, encoding=case.encoding).ms, 2),
+        "ms": round(found.ms, 2),
         "bytes": len(found.body),
         "bytes_plain": len(found.plain),
         "sent_as": found.header("content-encoding") or "identity",

@@ -68,7 +68,7 @@ def spread(row: Row | None) -> str:
     """Median (least to most)."""
     if row is None:
         return ""
-    return f"{number(row['median'])} ({number(row['min'])}–{number(row['max'])})"
+    return f"{few(row['median'])} ({few(row['min'])}–{few(row['max'])})"
 
 
 def reached(results: Row) -> Figures:
@@ -246,13 +246,15 @@ def peers(found: Row) -> Figures:
 
 def all_read(found: Row) -> Figures:
     table = Figures(
-        "Peers: one reader reads all of a thread", ["who", "comments", "ms", "requests", "bytes sent, kB"],
-        "As far as each one's page lets its reader go on, one request after the other; the best of three.",
-    )  # fmt: skip
+        "Peers: one reader reads all of a thread",
+        ["who", "comments", "first time, ms", "best of three, ms", "requests", "bytes sent, kB"],
+        "As far as each one's page lets its reader go on, one request after the other.",
+    )
     for row in found["who"]["all"]:
         table.rows.append(
             [
-                *(row["who"], number(row["comments"]), few(1_000 * row["seconds"])),
+                *(row["who"], number(row["comments"])),
+                *(few(1_000 * row["first_seconds"]), few(1_000 * row["seconds"])),
                 *(number(row["requests"]), kilobytes(row["bytes"])),
             ]
         )
