@@ -43,7 +43,13 @@ def main(words: list[str] | None = None) -> int:
     asked.out.write_text(json.dumps(results, indent=1) + "\n")
     report.show(results)
     tell(f"written: {asked.out}")
-    return 0 if results["peers"] or any(results["databases"].values()) else 1
+    return 0 if _ran(asked, results) else 1
+
+
+def _ran(asked: Plan, results: Row) -> bool:
+    """Whether there is a figure of any part that was asked for."""
+    found = [into.get(part) for into in results["databases"].values() for part in asked.parts]
+    return any([*found, asked.has("peers") and results["peers"]])
 
 
 def _told(asked: Plan) -> Row:

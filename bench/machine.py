@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import platform
 import re
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,8 +31,8 @@ def describe() -> Row:
         "packages": {name: _installed(name) for name in PACKAGES},
         "wrk": version("wrk", "--version").partition(" Copyright")[0],
         "nginx": version("nginx", "-v").removeprefix("nginx version: "),
-        "node": version("npm", "--version") and _node(),
-        "commit": _commit(),
+        "node": _said("node", "--version"),
+        "commit": _said("git", "rev-parse", "--short", "HEAD"),
         "load_before": round(os.getloadavg()[0], 2),
     }
 
@@ -49,12 +50,8 @@ def _installed(name: str) -> str:
         return ""
 
 
-def _node() -> str:
-    return subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout.strip()
-
-
-def _commit() -> str:
-    said = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return said.stdout.strip()
+def _said(*command: str) -> str:
+    """What a program says in one line; empty where it is absent."""
+    if shutil.which(command[0]) is None:
+        return ""
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

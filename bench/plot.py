@@ -15,6 +15,7 @@ from bench.figures import Row
 
 WIDTH, HEIGHT = 760, 420
 LEFT, RIGHT, TOP, BOTTOM = 78, 190, 56, 56
+BESIDE = {"nginx": "nginx, a file", "cache": "Rejoinder behind nginx"}
 LINE = 15  # least distance of two names beside the plot
 
 STYLE = """
@@ -45,13 +46,13 @@ class Series:
 
 def plots(results: Row) -> Iterator[tuple[str, str]]:
     """Name and drawing of each plot for which there are figures."""
-    for name, title, unit, value in (
-        ("requests", "First reading of a thread: requests per second", "requests/s", _requests),
-        ("bytes", "First reading of a thread: bytes sent", "bytes", _bytes),
-    ):
-        found = list(series(results, value))
-        if found:
-            yield name, draw(title, unit, found)
+    found = list(series(results, _requests))
+    if found:
+        yield "requests", draw("First reading of a thread: requests per second", "requests/s", found)
+    # What stands beside or before ours sends the very same bytes: one line for all of them.
+    found = [one for one in series(results, _bytes) if one.name not in BESIDE.values()]
+    if found:
+        yield "bytes", draw("First reading of a thread: bytes sent", "bytes", found)
 
 
 def _requests(row: Row) -> float:
@@ -67,7 +68,7 @@ def series(results: Row, value: Callable[[Row], float]) -> Iterator[Series]:
     warm: list[Row] = next((into["read"] for into in results["databases"].values() if into.get("read")), [])
     peers = (results.get("peers") or {}).get("read") or []
     own = [row for row in warm if (row["what"], row["order"], row["encoding"]) == ("first", "best", "br")]
-    names = [("rejoinder", "Rejoinder"), ("nginx", "nginx, a file"), ("cache", "Rejoinder behind nginx")]
+    names = [("rejoinder", "Rejoinder"), *BESIDE.items()]
     rows = own + [row for row in peers if row["who"] != "rejoinder" or not own]
     names += [(who, who) for who in sorted({row["who"] for row in peers} - {"rejoinder"})]
     for place, (who, name) in enumerate(names):
@@ -135,9 +136,9 @@ def _lines(found: list[Series], across: _Scale, upward: _Scale) -> Iterator[str]
         yield f'<polyline class="line" points="{" ".join(f"{x},{y}" for x, y in places)}"/>'
         yield from (_mark(one.place, x, y) for x, y in places)
         x, y = WIDTH - RIGHT + 14, heights[one.name]
-        # From a point far from the edge a thin line leads to its name.
+        # From a point far from the edge dots lead to its name.
         end = f'x1="{places[-1][0]}" y1="{places[-1][1]}" x2="{x - 4}" y2="{y}"'
-        yield f'<line class="line" style="stroke-width:.6" {end}/>'
+        yield f'<line class="line" style="stroke-width:1;stroke-dasharray:1 4" {end}/>'
         yield f'<text class="name" x="{x}" y="{y + 4}">{escape(one.name)}</text></g>'
 
 
