@@ -24,9 +24,9 @@ pytestmark = [
 # Addresses that answer with data, a file or a redirect, or take forms only.
 NO_PAGES = {
     "healthz", "readyz", "metrics", "rejoinder_desk_login", "rejoinder_media", "rejoinder_feed",
-    "rejoinder_section_feed", "rejoinder_robots", "wagtail_serve", "rejoinder:window", "rejoinder:new", "rejoinder:mine", "rejoinder:feed",
-    "rejoinder:comments", "rejoinder:votes", "rejoinder:fragment", "rejoinder:edits", "rejoinder:deletion",
-    "rejoinder:flags", "rejoinder:decisions",
+    "rejoinder_section_feed", "rejoinder_robots", "wagtail_serve", "rejoinder:window", "rejoinder:new",
+    "rejoinder:mine", "rejoinder:feed", "rejoinder:comments", "rejoinder:votes", "rejoinder:fragment",
+    "rejoinder:edits", "rejoinder:deletion", "rejoinder:flags", "rejoinder:decisions",
 }  # fmt: skip
 BUDGET = 30_000  # bytes that a story's styles and scripts may take together, compressed
 
