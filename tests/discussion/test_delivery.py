@@ -13,6 +13,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import metrics
 from rejoinder.core.cache import valkey
 from rejoinder.discussion.actions import delete_comment
+from rejoinder.discussion.delivery import kept, path
 from rejoinder.discussion.delivery.body import COMPRESS, EXPAND, choose
 from rejoinder.discussion.delivery.elsewhere import Elsewhere, pack, unpack
 from rejoinder.discussion.delivery.kept import BURST
@@ -66,7 +67,11 @@ def test_deleted_words_are_gone_for_the_next_reader(server: Door, scene: Any) ->
     assert "first thought" not in server.get(*scene.window).text
 
 
-def test_who_wrote_reads_it_however_busy_the_thread_is(server: Door, scene: Any) -> None:
+def test_who_wrote_reads_it_however_busy_the_thread_is(
+    server: Door, scene: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "EACH_SECOND", 0.0)  # however slow this machine is
+    monkeypatch.setattr(path, "OLDEST", 1000.0)
     server.get(*scene.window)
     for number in range(int(BURST) + 5):
         factories.comment(scene.thread, f"Storm {number}.")
@@ -236,14 +241,14 @@ def test_many_different_windows_at_once_are_all_right(server: Door, scene: Any) 
 
 
 def test_reading_goes_on_while_the_database_is_away(server: Door, scene: Any, monkeypatch: Any) -> None:
-    kept = server.get(*scene.window)
+    before = server.get(*scene.window)
 
     def away(*_asked: Any) -> Any:
         raise Unreadable("away")
 
     monkeypatch.setattr(server.revisions, "peek", away)
     monkeypatch.setattr(server.revisions, "now", away)
-    assert server.get(*scene.window).content == kept.content
+    assert server.get(*scene.window).content == before.content
 
 
 def test_a_form_goes_to_django_and_its_answer_is_seen(server: Door, scene: Any) -> None:
@@ -320,3 +325,12 @@ def test_the_figures_tell_memory_from_drawing(
     server.get(*scene.window)
     server.get(*scene.window, if_none_match=tag)
     assert counted == [("window", "built"), ("window", "memory"), ("window", "unchanged")]
+
+
+def test_a_forwarded_scheme_counts_for_who_says_it_alone(server: Door, scene: Any) -> None:
+    """What somebody draws under a forged header is not what a proxy's readers get."""
+    page = f"/threads/{scene.thread.site.key}/", f"key={scene.thread.key}"
+    server.get(*page, x_forwarded_proto="https")
+    server.get(*page)
+    keys = list(server.app.pages._pages)
+    assert sorted(key[3] or b"" for key in keys) == [b"", b"https 127.0.0.1"]

@@ -13,10 +13,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 _threads = threading.Lock()
 
@@ -37,6 +39,35 @@ def _file() -> str | None:
         return None
     name = str(connection.settings_dict["NAME"])
     return None if ":memory:" in name or "mode=memory" in name else name
+
+
+def file_of(path: str) -> tuple[int, int] | None:
+    """Which file lies there now (device and number), or None."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+_held: WeakKeyDictionary[BaseDatabaseWrapper, tuple[int, int] | None] = WeakKeyDictionary()
+
+
+@receiver(connection_created, dispatch_uid="rejoinder_core.file")
+def _remember_file(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
+    if connection.vendor == "sqlite":
+        _held[connection] = file_of(str(connection.settings_dict["NAME"]))
+
+
+def leave_lost_file() -> None:
+    """Close the present thread's connection where its SQLite file was taken away or replaced.
+
+    What is written into a file that has no name any more is lost; a connection that is kept would not notice.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    path = _file()
+    if path is not None and database.connection is not None and _held.get(database) != file_of(path):
+        database.close()
 
 
 @contextmanager

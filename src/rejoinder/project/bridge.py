@@ -22,6 +22,7 @@ from django.http import HttpResponseBase
 from django.urls import set_script_prefix
 
 from rejoinder.core.asgi import Headers, Receive, Scope, Send
+from rejoinder.core.db import leave_lost_file
 
 T = TypeVar("T")
 
@@ -83,6 +84,7 @@ class Bridge:
         """Django's response, in the present thread. The caller closes it."""
         set_script_prefix(environ["SCRIPT_NAME"])
         signals.request_started.send(sender=WSGIHandler, environ=environ)
+        leave_lost_file()
         response: HttpResponseBase = self.handler.get_response(WSGIRequest(environ))
         return response
 

@@ -45,6 +45,15 @@ class Django(Protocol):
     def get(self, scope: Scope) -> HttpResponseBase: ...
 
 
+def _scheme(scope: Scope, headers: dict[bytes, bytes]) -> bytes | None:
+    """What tells http from https. A forwarded one counts from trusted proxies only: kept apart by who says it."""
+    told = headers.get(b"x-forwarded-proto")
+    if told is None:
+        return None
+    client = scope.get("client") or ("",)
+    return told + b" " + str(client[0]).encode()
+
+
 class Delivery:
     """The ASGI application in front of another one. `most`: bytes of pages kept in this process."""
 
@@ -68,7 +77,7 @@ class Delivery:
             await self.behind(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        raw = (scope["path"], scope["query_string"], headers.get(b"host"), headers.get(b"x-forwarded-proto"))
+        raw = (scope["path"], scope["query_string"], headers.get(b"host"), _scheme(scope, headers))
         began = time.perf_counter()
         page = self.pages.find(raw) or self._meet(raw, scope)
         if page is None:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import structlog
 from django.db import DatabaseError, connection
 
+from rejoinder.core.db import file_of
 from rejoinder.discussion.delivery.stamp import Stamp
 
 log = structlog.get_logger("rejoinder.delivery")
@@ -49,18 +50,29 @@ class FromFile:
     def __init__(self, path: str) -> None:
         self._path = path
         self._connection: Any = None
+        self._file: tuple[int, int] | None = None
+        self._look = 0.0  # when to look next whether it is still the same file
+
+    def _same_file(self) -> bool:
+        now = time.monotonic()
+        if now < self._look:
+            return True
+        self._look = now + 1.0
+        return file_of(self._path) == self._file
 
     def _open(self) -> Any:
         import sqlite3
 
         found = sqlite3.connect(self._path, timeout=0.02, isolation_level=None, check_same_thread=False)
         found.execute("PRAGMA query_only=ON")
+        self._file = file_of(self._path)
         return found
 
     def peek(self, stamp: Stamp) -> Stamp:
         thread, site = stamp[0], stamp[1]
         try:
-            if self._connection is None:
+            if self._connection is None or not self._same_file():
+                self.close()
                 self._connection = self._open()
             if thread:
                 row = self._connection.execute(_WITH_THREAD + "= ?", (thread,)).fetchone()

@@ -3,7 +3,7 @@
 import { known } from "./mine.js";
 import { find } from "./place.js";
 import { json, Refusal } from "./server.js";
-import { later } from "./seen.js";
+import { later } from "./later.js";
 import { say, text } from "./voice.js";
 
 /** @typedef {{count: number, more: boolean, next: {id: string, url: string}[]}} News after the one walked to last */

@@ -1,7 +1,8 @@
 /**
  * What a reader has seen of a thread, kept in this browser alone, so that a later visit can tell what is new.
- * Ids are opaque, but sort as they were written: a shorter one is older, then by their characters.
  */
+
+import { later } from "./later.js";
 
 /**
  * @typedef {object} Visit
@@ -15,9 +16,6 @@ const KEPT = "rejoinder:seen:";
 const THREADS = 200; // the oldest are forgotten
 const PAUSE = 30 * 60_000; // ms; who comes back sooner goes on with the same visit
 const ID = /^[1-9a-z][0-9a-z]{0,12}$/;
-
-/** @param {string} one @param {string} other */
-export const later = (one, other) => one.length > other.length || (one.length === other.length && one > other);
 
 /** @param {HTMLElement} root */
 export async function start(root) {
