@@ -26,6 +26,8 @@ from bench.servers import DidNotStart, Running, ends_on_signals
 from bench.telling import tell
 from bench.write import votes, write
 
+BESIDE = {"read": ("cold",), "write": ("votes",)}  # what a part measures beside what it is called after
+
 
 def main(words: list[str] | None = None) -> int:
     asked = plan(words)
@@ -48,7 +50,8 @@ def main(words: list[str] | None = None) -> int:
 
 def _ran(asked: Plan, results: Row) -> bool:
     """Whether there is a figure of any part that was asked for."""
-    found = [into.get(part) for into in results["databases"].values() for part in asked.parts]
+    names = [name for part in asked.parts for name in (part, *BESIDE.get(part, ()))]
+    found = [into.get(name) for into in results["databases"].values() for name in names]
     return any([*found, asked.has("peers") and results["peers"]])
 
 
