@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from rejoinder.accounts.models import Commenter
-from rejoinder.core import clock, ids
+from rejoinder.core import clock, ids, rows
 from rejoinder.core.text.skeleton import name_key
 
 YEAR = 365 * 24 * 3600
@@ -47,14 +47,16 @@ def get_or_make_guest(token: str) -> Commenter:
     return Commenter.objects.get_or_create(guest_token=digest(token), defaults={"created": clock.now()})[0]
 
 
+_UNDER_THIS_NAME = (
+    "ON CONFLICT (guest_token) DO UPDATE SET name = excluded.name, name_key = excluded.name_key"
+)
+
+
 def sign_guest(token: str, name: str) -> Commenter:
     """The guest of a token under a name that was checked; made by the first act. One statement."""
     key = name_key(name)[:240]
     guest = Commenter(guest_token=digest(token), name=name, name_key=key, created=clock.now())
-    Commenter.objects.bulk_create(
-        [guest], update_conflicts=True, unique_fields=["guest_token"], update_fields=["name", "name_key"]
-    )
-    return guest
+    return rows.store(guest, otherwise=_UNDER_THIS_NAME)
 
 
 def remember(request: HttpRequest, response: HttpResponse, token: str) -> None:

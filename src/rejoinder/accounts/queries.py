@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.guests import find_guest, token_of
 from rejoinder.accounts.models import Commenter, Origin, Role, Site
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import rows
 from rejoinder.core.client import block
 from rejoinder.core.errors import NotFound
 
 
 def access_site(key: str) -> Site:
     """The site of a key. Raises NotFound."""
-    site = Site.objects.filter(key=key).first()
+    site = rows.one(Site, "key = %s", [key])
     if site is None:
         raise NotFound(_("There is no publication of this name here."))
     return site

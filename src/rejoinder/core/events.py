@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from rejoinder.core import clock, jobs, metrics
+from rejoinder.core import clock, jobs, metrics, rows
 from rejoinder.core.db import writing
 from rejoinder.core.models import Event as Row
 
@@ -60,7 +60,7 @@ def publish(event: Event) -> None:
     """Store the event with the change and enqueue its listeners. Call inside the writing transaction, last."""
     payload = asdict(event)
     kind = type(event).__name__
-    Row.objects.create(kind=kind, payload=payload, created=clock.now())
+    rows.store(Row(kind=kind, payload=payload, created=clock.now()))
     for name in _listeners.get(kind, ()):
         jobs.enqueue(f"listener:{name}", payload=payload)
     transaction.on_commit(partial(metrics.happened, kind))

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import is_registered
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import ids
+from rejoinder.core import ids, rows
 from rejoinder.discussion import standings
 from rejoinder.discussion.address import normalise_url
 from rejoinder.discussion.errors import no_comment, no_thread
@@ -37,8 +37,9 @@ def thread_key(*, key: str | None, url: str | None) -> str:
 def access_thread(site: Site, key: str) -> Thread:
     """The thread of a key. One that nobody has written in yet may be read where a thread may be born: an unsaved,
     empty one. Raises NotFound."""
-    thread = Thread.objects.filter(site=site, key=key).first()
+    thread = rows.one(Thread, "site_id = %s AND key = %s", [site.pk, key])
     if thread is not None:
+        thread.site = site
         return thread
     if normalise_url(key) == key and is_registered(site, key):
         return Thread(site=site, key=key, url=key)

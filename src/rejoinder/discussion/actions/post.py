@@ -4,14 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.actions import check_guest_name
 from rejoinder.accounts.guests import sign_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import clock, events, ids, jobs
+from rejoinder.core import clock, events, ids, jobs, rows
 from rejoinder.core.db import writing
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
 from rejoinder.core.limits import Limit, spend, take
@@ -149,7 +149,7 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Posted:
     moment = clock.now()
     place = clock.micros(moment)
     parent, site = draft.parent, draft.viewer.site
-    comment = Comment.objects.create(
+    comment = Comment(
         thread=draft.thread,
         parent=parent,
         depth=parent.depth + 1 if parent else 0,
@@ -166,11 +166,12 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Posted:
         rank=rank_of(0, 0, draft.thread.prior_up, draft.thread.prior_down),
         tie=tie_of(place, root=parent is None),
     )
+    rows.store(comment)
     if verdict is not None:
         ports.screener().record(comment, verdict)
     # The same form again comes with the edit token of the first answer, or without it where that was lost.
     keys = {*receipts.store, _said(receipts.words, receipts.window, draft.author.pk)}
-    Receipt.objects.bulk_create([Receipt(key=key, comment=comment, created=moment) for key in sorted(keys)])
+    rows.store_all([Receipt(key=key, comment=comment, created=moment) for key in sorted(keys)])
     events.publish(
         CommentPosted(site=site.pk, thread=draft.thread.pk, comment=comment.pk, state=comment.state)
     )
@@ -236,7 +237,7 @@ def _digest(text: str) -> str:
 
 def _taken_before(receipts: Receipts) -> Posted | None:
     """What this request has made already. Raises InvalidInput where its key came with another text."""
-    found = dict(Receipt.objects.filter(key__in=receipts.known).values_list("key", "comment"))
+    found = _kept(receipts.known)
     if not found:
         return None
     if receipts.key in found and receipts.pair not in found:
@@ -249,6 +250,14 @@ def _taken_before(receipts: Receipts) -> Posted | None:
     number = found.get(receipts.key) or next(iter(found.values()))
     comment = Comment.objects.select_related("thread__site", "author").get(pk=number)
     return Posted(comment, fresh=False, comment_count=comment.thread.comment_count)
+
+
+def _kept(keys: list[str]) -> dict[str, int]:
+    """The comments that stand under these keys, by key."""
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key, comment_id FROM rejoinder_receipt WHERE key IN ({marks})", keys)  # noqa: S608
+        return dict(cursor.fetchall())
 
 
 def check_idempotency_key(raw: str) -> str:

@@ -1,0 +1,80 @@
+"""Rows by statements that are made once: for what every request asks for and every post stores.
+
+A query set is built and compiled anew each time, which takes several times what the database does with it (0.9 ms
+against 0.1 for the site of a request). Values are converted by Django's own fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Field, Model
+
+M = TypeVar("M", bound=Model)
+Convert = Callable[[Any, Any, Any], Any]
+
+
+@cache
+def _read(model: type[Model], vendor: str) -> tuple[str, list[str], list[tuple[int, Convert, Any]]]:
+    """The beginning of the statement, the fields' names, and what must be converted: (place, how, of what)."""
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    converters = []
+    for place, field in enumerate(fields):
+        column = field.get_col(model._meta.db_table)
+        hows = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+        converters += [(place, how, column) for how in hows]
+    beginning = f'SELECT {columns} FROM "{model._meta.db_table}" WHERE '  # noqa: S608  (names of the model's)
+    return beginning, [field.attname for field in fields], converters
+
+
+def one(model: type[M], where: str, values: Sequence[Any]) -> M | None:
+    """The row for which a condition holds (columns and %s, never anything of a request), or None."""
+    beginning, names, converters = _read(model, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(beginning + where, values)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    found = list(row)
+    for place, how, column in converters:
+        found[place] = how(found[place], column, connection)
+    return model.from_db(DEFAULT_DB_ALIAS, names, found)
+
+
+@cache
+def _written(model: type[Model]) -> tuple[str, str, list[Field[Any, Any]]]:
+    """The beginning of the statement, the marks of one row, and the fields without the number."""
+    fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    marks = "(" + ", ".join(["%s"] * len(fields)) + ")"
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ', marks, fields  # noqa: S608
+
+
+def _values(row: Model, fields: Sequence[Field[Any, Any]]) -> list[Any]:
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+
+
+def store(row: M, *, otherwise: str = "") -> M:
+    """Insert a new row and give it its number. `otherwise`: an ON CONFLICT clause that updates.
+
+    For models whose number the database makes. Sends no signals. Raises IntegrityError.
+    """
+    beginning, marks, fields = _written(type(row))
+    number = row._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(f'{beginning}{marks} {otherwise} RETURNING "{number}"', _values(row, fields))
+        row.pk = cursor.fetchall()[0][0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return row
+
+
+def store_all(rows: Sequence[Model]) -> None:
+    """Insert a few new rows of one model in one statement. Sends no signals. Raises IntegrityError."""
+    beginning, marks, fields = _written(type(rows[0]))
+    values = [value for row in rows for value in _values(row, fields)]
+    with connection.cursor() as cursor:
+        cursor.execute(beginning + ", ".join([marks] * len(rows)), values)
