@@ -97,7 +97,7 @@ SETTINGS = (
     ),
     Setting(
         "REJOINDER_THREADS",
-        "4",
+        "2",
         "Requests that one process works on at once, besides those answered from memory; each keeps a connection.",
         _count,
     ),

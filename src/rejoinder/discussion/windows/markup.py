@@ -22,7 +22,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.dateformat import format as formatted
 from django.utils.formats import number_format
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from rejoinder.discussion.windows.shape import Shown, Window
@@ -30,6 +31,15 @@ from rejoinder.discussion.windows.shape import Shown, Window
 # Stands in a piece of markup where each comment puts what is its own. A piece is made of a template, its sentences and
 # addresses; nothing that people typed is in it.
 GAP = "\0"
+
+
+class Around(NamedTuple):
+    """What a template knows of the window that a comment stands in."""
+
+    site: str
+    key: str
+    order: str
+    closed: bool
 
 
 def window(shown: Window) -> Markup:
@@ -48,11 +58,17 @@ def short(shown: Shown) -> Markup:
 
 
 def _drawn(name: str, what: Window | Shown, *, within: Window | None) -> Markup:
-    template = engine().env.get_template(f"rejoinder/{name}.html")
-    # The part of a template before its macro runs here, once, in the language that is active.
-    module = template.make_module({"within": within})
+    around = Around(within.site, within.key, within.order, within.closed) if within else None
+    module = _begun(name, translation.get_language() or "", around)
     drawn: Markup = getattr(module, name)(what)
     return drawn
+
+
+@lru_cache(maxsize=512)
+def _begun(name: str, language: str, around: Around | None) -> TemplateModule:
+    """A template whose part before its macro has run: sentences and addresses, in `language`, which is active."""
+    template: Template = engine().env.get_template(f"rejoinder/{name}.html")
+    return template.make_module({"within": around})
 
 
 @cache
