@@ -79,16 +79,16 @@ def test_addresses_are_asked_for_once_a_window_and_not_once_a_comment(
     assert few == len(asked) - few <= 6
 
 
-def test_texts_are_asked_for_once_a_window_and_not_once_a_comment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_are_asked_for_once_a_thread_and_not_once_a_comment(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     speaker: Any = translation._trans  # type: ignore[attr-defined]
     gettext, ngettext = speaker.gettext, speaker.ngettext
     monkeypatch.setattr(speaker, "gettext", lambda text: asked.append(text) or gettext(text))
     monkeypatch.setattr(speaker, "ngettext", lambda *texts: asked.append(texts[0]) or ngettext(*texts))
     markup.window(scenes.crowd(5))
-    few = len(asked)
+    asked.clear()
     markup.window(scenes.crowd(80))
-    assert few == len(asked) - few
+    assert len(asked) < 10
 
 
 FORMS = ["j F Y, H:i", "j. F Y, H:i", "D d M y", "l, jS F Y g:i a", r"j \d\e F \H\i d", "c", "Y-m-d H:i:s"]

@@ -22,7 +22,9 @@ def _storm(thread: Thread, votes: int, on: list[Comment]) -> None:
     now, since, rows = clock.now(), dict.fromkeys((found.pk for found in on), 0), []
     for number in range(votes):
         found, until = on[number % len(on)], thread.revision + number + 1
-        row = Standing(comment=found, thread=thread, key=Standing.Key.RANK, value=found.rank - number // len(on) % 7)
+        row = Standing(
+            comment=found, thread=thread, key=Standing.Key.RANK, value=found.rank - number // len(on) % 7
+        )
         row.since, row.until, row.created = since[found.pk], until, now
         since[found.pk] = until
         rows.append(row)

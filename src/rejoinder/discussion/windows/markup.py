@@ -112,13 +112,13 @@ def _url_of(name: str) -> str:
     return before + GAP + after
 
 
-def _more_url(within: Window) -> str:
+def _more_url(within: Around) -> str:
     """The address of more of a window, with a gap where the cursor goes."""
     asked = urlencode({"key": within.key, "sort": within.order})
     return f"{reverse('rejoinder:thread', args=[within.site])}?{asked}&cursor={GAP}#discussion"
 
 
-def _votes_url(within: Window) -> str:
+def _votes_url(within: Around) -> str:
     return reverse("rejoinder:votes", args=[within.site])
 
 
