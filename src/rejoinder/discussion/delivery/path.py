@@ -94,7 +94,8 @@ class Delivery:
             if not isinstance(found, Body):
                 await self._answer_otherwise(found, scope, receive, send)
                 return
-            body, how = found, "built"
+            how = "memory" if found is body else "built"
+            body = found
         size = await self._send(page, body, headers, scope["method"] == "HEAD", send)  # type: ignore[arg-type]
         metrics.served(page.kind, how if size else "unchanged", time.perf_counter() - began, size)
 
