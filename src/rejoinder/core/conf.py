@@ -28,9 +28,8 @@ def _switch(value: str) -> str:
 
 
 def _count(value: str) -> str:
-    return (
-        "" if value.isascii() and value.isdigit() and 0 < int(value) <= 64 else "Write a number from 1 to 64."
-    )
+    number = value.isascii() and value.isdigit() and 0 < int(value) <= 64
+    return "" if value == "auto" or number else "Write auto or a number from 1 to 64."
 
 
 def _public_address(value: str) -> str:
@@ -97,8 +96,8 @@ SETTINGS = (
     ),
     Setting(
         "REJOINDER_THREADS",
-        "2",
-        "Requests that one process works on at once, besides those answered from memory; each keeps a connection.",
+        "auto",
+        "Requests that one process works on at once, besides those answered from memory; auto: 1 on SQLite, else 2.",
         _count,
     ),
     Setting(

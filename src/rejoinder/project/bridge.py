@@ -26,8 +26,8 @@ from rejoinder.core.db import leave_lost_file
 
 T = TypeVar("T")
 
-IN_MEMORY = 1024 * 1024  # of a body; what is longer waits on disk
-AT_ONCE = 4 * 1024 * 1024  # a stream that is shorter is sent whole, so that a slow reader holds no thread
+IN_MEMORY = 1024 * 1024  # of a body, or of a file that is sent; what is longer waits on disk
+PART = 256 * 1024
 # Computing threads give way to the event loop this often (s): a reader's answer from memory does not wait for them.
 SWITCH = 0.001
 
@@ -48,31 +48,26 @@ class Bridge:
         body = await _body(receive)
         if body is None:
             return
-        loop = asyncio.get_running_loop()
-
-        async def say(message: dict[str, Any]) -> None:
-            await send(message)
-
-        def tell(message: dict[str, Any]) -> None:
-            asyncio.run_coroutine_threadsafe(say(message), loop).result()
-
         with body:
-            rest = await self.run(self._work, environ_of(scope, body), tell)
-        for message in rest:
-            await send(message)
+            start, content = await self.run(self._work, environ_of(scope, body))
+        await send(start)
+        if isinstance(content, bytes):
+            await send({"type": "http.response.body", "body": content, "more_body": False})
+            return
+        with content:
+            while part := content.read(PART):
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    def _work(self, environ: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> list[dict[str, Any]]:
-        """One request, in a thread. What is long is told at once, as it comes; returned is what is left to say."""
+    def _work(self, environ: dict[str, Any]) -> tuple[dict[str, Any], bytes | IO[bytes]]:
+        """One request, in a thread: the beginning of the answer, and its content, or a file with it."""
         response = self.respond(environ)
         try:
-            start = {
-                "type": "http.response.start",
-                "status": response.status_code,
-                "headers": headers_of(response),
-            }
+            status = {"type": "http.response.start", "status": response.status_code}
+            start = {**status, "headers": headers_of(response)}
             if not response.streaming:
-                return [start, _part(response.content, more=False)]  # type: ignore[attr-defined]
-            return _stream(start, response, tell)
+                return start, response.content  # type: ignore[attr-defined]
+            return start, _collected(response)
         finally:
             response.close()
 
@@ -89,25 +84,13 @@ class Bridge:
         return response
 
 
-def _part(content: bytes, *, more: bool) -> dict[str, Any]:
-    return {"type": "http.response.body", "body": content, "more_body": more}
-
-
-def _stream(
-    start: dict[str, Any], parts: Iterable[Any], tell: Callable[[dict[str, Any]], None]
-) -> list[dict[str, Any]]:
-    waiting = bytearray()
-    told = False
+def _collected(parts: Iterable[Any]) -> IO[bytes]:
+    """A stream as a file: the thread is free when it is drawn, however slowly it is read."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by who sends it)
     for part in parts:
-        waiting += part
-        if len(waiting) >= AT_ONCE:
-            if not told:
-                tell(start)
-                told = True
-            tell(_part(bytes(waiting), more=True))
-            waiting.clear()
-    last = _part(bytes(waiting), more=False)
-    return [last] if told else [start, last]
+        file.write(part)
+    file.seek(0)
+    return file
 
 
 async def _body(receive: Receive) -> IO[bytes] | None:

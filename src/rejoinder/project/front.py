@@ -36,6 +36,17 @@ def _elsewhere() -> Elsewhere | None:
     return Elsewhere(valkey(address), version=_version(), present=read) if address else None
 
 
+def threads(chosen: str) -> int:
+    """How many threads a process has, by REJOINDER_THREADS.
+
+    On SQLite one writer works at a time, and a second thread only takes the interpreter from it; PostgreSQL's answers
+    are waited for.
+    """
+    if chosen != "auto":
+        return int(chosen)
+    return 1 if connection.vendor == "sqlite" else 2
+
+
 def application_of(*, threads: int) -> App:
     """The server's ASGI application. `threads`: how many requests of one process Django works on at once."""
     bridge = Bridge(threads=threads)
