@@ -18,7 +18,16 @@ pytestmark = pytest.mark.django_db
 
 
 def children(server: Server) -> list[psutil.Process]:
-    return psutil.Process(server.process.pid).children(recursive=True)
+    """Those that live: one that was killed stays in the list until its parent has looked."""
+    found = psutil.Process(server.process.pid).children(recursive=True)
+    return [child for child in found if not _is_gone(child)]
+
+
+def _is_gone(process: psutil.Process) -> bool:
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE or not process.cmdline()
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return True
 
 
 def the_job_worker(server: Server) -> psutil.Process | None:
