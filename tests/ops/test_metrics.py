@@ -7,10 +7,10 @@ import signal
 import socket
 from http.client import HTTPConnection
 
-import psutil
 import pytest
 
 from tests.ops.installations import Installation, Server, wait_until
+from tests.ops.processes import web
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ def healthy(server: Server) -> int:
     assert status == 200
     found = re.search(r'^rejoinder_requests_total{.*route="healthz".*} (\S+)$', text, re.MULTILINE)
     return int(float(found[1])) if found else 0
-
-
-def web(server: Server) -> list[psutil.Process]:
-    children = psutil.Process(server.process.pid).children()
-    return [child for child in children if "rejoinder.project.worker" not in child.cmdline()]
 
 
 def test_every_process_is_counted_and_none_is_forgotten_when_it_ends(installation: Installation) -> None:

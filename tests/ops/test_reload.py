@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pty
 import signal
@@ -15,25 +14,20 @@ import psutil
 import pytest
 
 from tests.ops.installations import COMMAND, Installation, Server, free_port, wait_until
+from tests.ops.processes import web
 
 # No mark for a database: which one it is makes no difference here, and once is enough.
 
 
-def web(server: Server) -> set[int]:
-    """The processes that answer: forked off; the job worker is started as a module of its own."""
-    found = set()
-    for child in psutil.Process(server.process.pid).children():
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if "rejoinder.project.worker" not in child.cmdline():
-                found.add(child.pid)
-    return found
+def pids(server: Server) -> set[int]:
+    return {child.pid for child in web(server)}
 
 
 def reload(server: Server, workers: int) -> None:
-    before = web(server)
+    before = pids(server)
     assert len(before) == workers
     server.process.send_signal(signal.SIGHUP)
-    wait_until(lambda: len(web(server)) == workers and not web(server) & before, "all are others")
+    wait_until(lambda: len(pids(server)) == workers and not pids(server) & before, "all are others")
 
 
 class Readers(threading.Thread):
@@ -109,9 +103,9 @@ def test_request_that_is_in_hand_is_answered_by_the_process_that_goes(installati
     with installation.serving() as server, socket.create_connection(("127.0.0.1", server.port)) as sock:
         sock.sendall(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nab")
         time.sleep(0.3)  # until the request is in hand: nothing outside tells
-        before = web(server)
+        before = pids(server)
         server.process.send_signal(signal.SIGHUP)
-        wait_until(lambda: web(server) - before, "another process is there")
+        wait_until(lambda: pids(server) - before, "another process is there")
         time.sleep(1.5)  # until the old one was told to stop: nothing outside tells
         sock.sendall(b"cd")
         sock.settimeout(8)
@@ -120,9 +114,9 @@ def test_request_that_is_in_hand_is_answered_by_the_process_that_goes(installati
 
 def test_stop_is_heard_during_a_reload(installation: Installation) -> None:
     with installation.serving("--workers", "2") as server:
-        before = web(server)
+        before = pids(server)
         server.process.send_signal(signal.SIGHUP)
-        wait_until(lambda: web(server) - before, "another process is there")
+        wait_until(lambda: pids(server) - before, "another process is there")
         began = time.monotonic()
         assert server.stop() == 0
         assert time.monotonic() - began < 10

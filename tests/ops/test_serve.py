@@ -12,27 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.ops.installations import Installation, Server, free_port, wait_until
+from tests.ops.installations import Installation, free_port, wait_until
+from tests.ops.processes import children, job_worker, web
 
 pytestmark = pytest.mark.django_db
-
-
-def children(server: Server) -> list[psutil.Process]:
-    """Those that live: one that was killed stays in the list until its parent has looked."""
-    found = psutil.Process(server.process.pid).children(recursive=True)
-    return [child for child in found if not _is_gone(child)]
-
-
-def _is_gone(process: psutil.Process) -> bool:
-    try:
-        return process.status() == psutil.STATUS_ZOMBIE or not process.cmdline()
-    except (psutil.ZombieProcess, psutil.NoSuchProcess):
-        return True
-
-
-def the_job_worker(server: Server) -> psutil.Process | None:
-    found = [child for child in children(server) if "rejoinder.project.worker" in child.cmdline()]
-    return found[0] if found else None
 
 
 def test_serve_makes_everything_from_nothing_and_stops_when_told(empty: Installation) -> None:
@@ -60,7 +43,7 @@ def test_taken_port_is_refused_and_the_other_server_goes_on(
 def test_killed_server_leaves_nobody_behind_and_starts_again_at_once(installation: Installation) -> None:
     port = free_port()
     with installation.serving(port=port) as server:
-        wait_until(lambda: the_job_worker(server), "the job worker runs")
+        wait_until(lambda: job_worker(server), "the job worker runs")
         family = children(server)
         server.stop(signal.SIGKILL)
         wait_until(lambda: not any(map(alive, family)), "the children are gone")
@@ -74,15 +57,14 @@ def alive(process: psutil.Process) -> bool:
 
 def test_killed_processes_are_started_anew(installation: Installation) -> None:
     with installation.serving() as server:
-        worker = wait_until(lambda: the_job_worker(server), "the job worker runs")
+        worker = wait_until(lambda: job_worker(server), "the job worker runs")
         worker.kill()
         # The HTTP server gives up when one dies twice within seconds; ours goes on.
         for _ in range(2):
-            web = [child for child in children(server) if "rejoinder.project.worker" not in child.cmdline()]
-            for child in web:
+            for child in web(server):
                 child.kill()
             wait_until(lambda: server.get("/healthz")[0] == 200, "requests are answered again")
-        again = wait_until(lambda: the_job_worker(server), "the job worker runs again")
+        again = wait_until(lambda: job_worker(server), "the job worker runs again")
         assert again.pid != worker.pid
         assert server.process.poll() is None
 

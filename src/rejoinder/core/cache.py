@@ -40,6 +40,21 @@ def valkey(address: str) -> redis.Redis:
     return redis.Redis.from_url(_location(address), **_PATIENCE)
 
 
+class Absence:
+    """Whether Valkey is away: one that failed is not asked again for REST seconds. True while that lasts."""
+
+    def __init__(self, instead: str) -> None:
+        self._instead, self._until = instead, 0.0
+
+    def __bool__(self) -> bool:
+        return time.monotonic() < self._until
+
+    def begin(self, error: Exception) -> None:
+        self._until = time.monotonic() + REST
+        metrics.away("valkey")
+        log.warning(f"valkey is away; {self._instead}", error=str(error)[:200])
+
+
 class Shared(BaseCache):
     """Django's cache interface over Valkey with the database behind it."""
 
@@ -50,19 +65,17 @@ class Shared(BaseCache):
         params = {**params, "OPTIONS": options}
         self._table = DatabaseCache(table, params)
         self._valkey = _cache(address, params) if address else None
-        self._away_until = 0.0
+        self._absence = Absence("the database serves")
         # createcachetable looks for these two.
         self.cache_model_class = self._table.cache_model_class
         self._table_name = table
 
     def _call(self, method: str, *args: Any, **kwargs: Any) -> Any:
-        if self._valkey is not None and time.monotonic() >= self._away_until:
+        if self._valkey is not None and not self._absence:
             try:
                 return getattr(self._valkey, method)(*args, **kwargs)
             except _AWAY as error:
-                self._away_until = time.monotonic() + REST
-                metrics.away("valkey")
-                log.warning("valkey is away; the database serves", error=str(error)[:200])
+                self._absence.begin(error)
         return getattr(self._table, method)(*args, **kwargs)
 
     def add(self, *args: Any, **kwargs: Any) -> Any:

@@ -31,7 +31,6 @@ from rejoinder.newsroom.models import (
 )
 
 # What is removed must be gone within seconds everywhere, so shared caches keep a page for two and ask again.
-FRESH = SHARED
 # The numbers of comments beside the stories of a list have no counter of their own to tell.
 LISTS = 1.0  # seconds
 BESIDE_LEAD = 4
@@ -95,7 +94,7 @@ def answer(
 ) -> HttpResponse:
     """An answer that all readers share, or 304 for one who has it."""
     response = HttpResponse(text, content_type=content_type)
-    response["Cache-Control"] = FRESH
+    response["Cache-Control"] = SHARED
     response["Content-Language"] = language
     response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     found = get_conditional_response(request, etag=response["ETag"], response=response)

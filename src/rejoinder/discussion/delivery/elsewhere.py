@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
 import redis
-import structlog
 
+from rejoinder.core.cache import Absence
 from rejoinder.discussion.delivery.body import Body
 from rejoinder.discussion.delivery.stamp import Stamp
-
-log = structlog.get_logger("rejoinder.delivery")
-
-_REST = 5.0  # seconds before a Valkey that failed is asked again
 
 
 class Elsewhere:
@@ -27,7 +22,7 @@ class Elsewhere:
 
     def __init__(self, client: redis.Redis, *, version: str, present: Callable[[Stamp], Stamp]) -> None:
         self._client, self._version, self._present = client, version, present
-        self._away_until = 0.0
+        self._absence = Absence("pages are drawn here")
 
     def _name(self, key: Any) -> str:
         digest = hashlib.blake2b(repr(key).encode("utf-8", "surrogatepass"), digest_size=20)
@@ -35,37 +30,36 @@ class Elsewhere:
 
     def get(self, key: Any) -> Body | None:
         """The page, if it is there and the present one."""
-        if time.monotonic() < self._away_until:
+        if self._absence:
             return None
         try:
             packed = self._client.get(self._name(key))
         except redis.RedisError as error:
-            self._away_until = time.monotonic() + _REST
-            log.warning("valkey is away; pages are drawn here", error=str(error)[:200])
+            self._absence.begin(error)
             return None
         body = unpack(packed) if isinstance(packed, bytes) else None
         return body if body is not None and self._present(body.stamp) == body.stamp else None
 
     def put(self, key: Any, body: Body) -> None:
-        if time.monotonic() < self._away_until:
+        if self._absence:
             return
         try:
             self._client.set(self._name(key), pack(body), px=int(body.seconds * 1000))
-        except redis.RedisError:
-            self._away_until = time.monotonic() + _REST
+        except redis.RedisError as error:
+            self._absence.begin(error)
 
 
 def pack(body: Body) -> bytes:
     """One line of JSON, then the bytes of one encoding."""
     encoding, variant = next(iter(body.variants.items()))
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in body.headers]
-    facts: dict[str, Any] = {
+    facts = {
         "stamp": body.stamp,
         "headers": headers,
         "tag": body.tag.decode(),
         "encoding": encoding,
+        "seconds": body.seconds,
     }
-    facts["seconds"] = body.seconds
     return json.dumps(facts).encode() + b"\n" + variant.content
 
 

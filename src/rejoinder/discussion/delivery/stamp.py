@@ -41,19 +41,18 @@ def share(
 ) -> R:
     """Mark a page as the same for all readers, until the thread's revision or the site's edition changes.
 
-    And for so many seconds at most. `revision` is the one that the page shows; `site` must have been read before
-    what the page is made of. In front of Django the page is kept under its address; where nothing stands there, the
-    headers set here serve caches elsewhere.
+    And for so many seconds at most. `thread` is stored, `revision` is the one that the page shows; `site` must have
+    been read before what the page is made of. In front of Django the page is kept under its address; where nothing
+    stands there, the headers set here serve caches elsewhere.
     """
     response["Cache-Control"] = SHARED
     tags = [f"site-{site.key}"]
-    if thread is not None and thread.is_born:
+    if thread is not None:
         tags.append(f"thread-{ids.encode(thread.pk)}")
     # For those who purge: Fastly's and Varnish's name, and Cloudflare's.
     response["Surrogate-Key"] = " ".join(tags)
     response["Cache-Tag"] = ",".join(tags)
-    if thread is None or thread.is_born:
-        number = thread.pk if thread is not None else 0
-        response.stamp = Stamp(number, site.pk, revision, site.edition)  # type: ignore[attr-defined]
-        response.seconds = seconds  # type: ignore[attr-defined]
+    number = thread.pk if thread is not None else 0
+    response.stamp = Stamp(number, site.pk, revision, site.edition)  # type: ignore[attr-defined]
+    response.seconds = seconds  # type: ignore[attr-defined]
     return response
