@@ -1,0 +1,19 @@
+from rejoinder.accounts.models.commenter import MAX_NAME, Commenter, Role
+from rejoinder.accounts.models.people import Erasure, Mute, NameChange
+from rejoinder.accounts.models.session import Identity, OneTimeCode, Session, UsedToken
+from rejoinder.accounts.models.site import Origin, Site
+
+__all__ = [
+    "MAX_NAME",
+    "Commenter",
+    "Erasure",
+    "Identity",
+    "Mute",
+    "NameChange",
+    "OneTimeCode",
+    "Origin",
+    "Role",
+    "Session",
+    "Site",
+    "UsedToken",
+]
