@@ -15,6 +15,13 @@ class Thread(models.Model):
     # Where the discussed page is; empty for a thread that is its own page.
     url = models.CharField(max_length=2000, blank=True, default="")
     title = models.CharField(max_length=300, blank=True, default="")
+    # What the page says of itself, read by ourselves (discussion.metadata); `read`: when that last worked.
+    byline = models.CharField(max_length=300, blank=True, default="")
+    section = models.CharField(max_length=120, blank=True, default="")
+    published = models.DateTimeField(null=True)
+    read = models.DateTimeField(null=True)
+    # The title that came with the first comment: anybody can have written it, so only staff are shown it.
+    hint = models.CharField(max_length=300, blank=True, default="")
     created = models.DateTimeField()
     closed = models.DateTimeField(null=True)
     # Hold every new comment of this thread, whatever the site says.
@@ -40,3 +47,19 @@ class Thread(models.Model):
     def is_born(self) -> bool:
         """Whether it is stored; one that nobody has written in yet may not be."""
         return not self._state.adding
+
+
+class Alias(models.Model):
+    """A key that a thread had before it was moved, or that of a thread merged into it: it still leads there."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=MAX_KEY)
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="aliases")
+    created = models.DateTimeField()
+
+    class Meta:
+        db_table = "rejoinder_alias"
+        constraints = [models.UniqueConstraint(fields=["site", "key"], name="alias_once_a_key")]
+
+    def __str__(self) -> str:
+        return self.key
