@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,9 +43,13 @@ _COUNT = f"""
     RETURNING count"""  # noqa: S608  (constants)
 
 
+def _key(limit: Limit, who: Sequence[str]) -> str:
+    return f"{limit.name}:{hashlib.sha256('|'.join(who).encode()).hexdigest()[:48]}"
+
+
 def take(limit: Limit, *who: str) -> int | None:
     """Count one use where there is room. Returns None, or the seconds until there is room again."""
-    key = f"{limit.name}:{hashlib.sha256('|'.join(who).encode()).hexdigest()[:48]}"
+    key = _key(limit, who)
     # On its own it waits its turn to write; within a change it is a part of that.
     with nullcontext() if connection.in_atomic_block else writing():
         moment = clock.now()
@@ -72,6 +77,25 @@ def _count(limit: Limit, key: str, moment: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         return bool(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is left of a limit: `remaining` uses, and `reset` seconds until all of it is there again."""
+
+    limit: Limit
+    remaining: int
+    reset: int
+
+
+def standing(limit: Limit, *who: str) -> Standing:
+    """How much of a limit somebody has left. Reads, and counts nothing."""
+    moment = clock.now()
+    found = Tally.objects.filter(key=_key(limit, who), ends__gt=moment).values_list("count", "ends").first()
+    if found is None:
+        return Standing(limit, limit.most, 0)
+    wait = min(found[1] - moment, limit.window)
+    return Standing(limit, max(0, limit.most - found[0]), max(1, math.ceil(wait.total_seconds())))
 
 
 def spend(limit: Limit, *who: str) -> None:

@@ -66,7 +66,7 @@ class Outer:
         if isinstance(exception, OperationalError):
             metrics.away("database")
             log.error("database", error=repr(exception)[:500])
-            return answer(request, _unavailable(request), kept=typed(request))
+            return answer(request, unavailable(request), kept=typed(request))
         if isinstance(exception, (UnicodeError, SuspiciousOperation)) and not isinstance(
             exception, DatabaseError
         ):
@@ -78,7 +78,8 @@ class Outer:
 
 def _readable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The address of a form, opened or loaded again by hand: a page that says so, where Django's answer is empty."""
-    if response.status_code != 405 or wants_json(request):
+    said = "json" in response.headers.get("Content-Type", "")  # a program is told already
+    if response.status_code != 405 or said or wants_json(request):
         return response
     page = problem(request, status=405, message=_("There is no page at this address."))
     page.headers["Allow"] = response.headers.get("Allow", "")
@@ -93,7 +94,8 @@ class TooLarge(errors.InvalidInput):
 STATUS[TooLarge] = 413
 
 
-def _unavailable(request: HttpRequest) -> errors.Unavailable:
+def unavailable(request: HttpRequest) -> errors.Unavailable:
+    """What to say while the database is away."""
     if request.method in {"GET", "HEAD"}:
         return errors.Unavailable(
             _("The database does not answer right now, so this page cannot be shown. Try again in a moment.")

@@ -13,6 +13,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
+from rejoinder.core.cors import readable_everywhere
 from rejoinder.core.http import choice, parameter, private
 from rejoinder.discussion import pages
 from rejoinder.discussion.actions.change import editable_until, may_edit
@@ -91,16 +92,14 @@ def thread(request: HttpRequest, site: str) -> HttpResponse:
 
 
 @require_safe
+@readable_everywhere
 def window(request: HttpRequest, site: str) -> HttpResponse:
     """GET /threads/<site>/window?key=…&sort=…&cursor=…: one window as a fragment."""
     found = access_site(site)
     pages.speak(found)
     of = asked_thread(request, found)
     shown = asked_window(request, found, of)
-    response = kept(HttpResponse(markup.window(shown)), found, of, shown)
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return kept(HttpResponse(markup.window(shown)), found, of, shown)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from rejoinder.accounts.queries import access_site
 from rejoinder.core import ids
+from rejoinder.core.cors import readable_everywhere
 from rejoinder.core.http import BadRequest, required
 from rejoinder.discussion import pages
 from rejoinder.discussion.queries import check_mark, written_since
@@ -20,6 +21,7 @@ NAMED = 50  # at most; who has gone through these asks after the last of them
 
 
 @require_safe
+@readable_everywhere
 def new(request: HttpRequest, site: str) -> HttpResponse:
     """GET /threads/<site>/new?key=…&after=<id>: how many comments are public that were written later, and where the
     next ones stand: {count, more, next: [{id, url}]}, in the order they were written. `more`: there are more than
@@ -33,10 +35,7 @@ def new(request: HttpRequest, site: str) -> HttpResponse:
     check_mark(of, mark)
     numbers, more = written_since(of, mark, COUNTED)
     named = [{"id": ids.encode(number), "url": _url(of.key, site, number)} for number in numbers[:NAMED]]
-    response = public(JsonResponse({"count": len(numbers), "more": more, "next": named}))
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return public(JsonResponse({"count": len(numbers), "more": more, "next": named}))
 
 
 def _url(key: str, site: str, number: int) -> str:
