@@ -1,7 +1,7 @@
 /** "More…" opens the comment's private page in a dialog; what is done there is shown here. */
 
-import { item, redraw, retitle } from "./place.js";
-import { page, post } from "./server.js";
+import { find, item, redraw, retitle } from "./place.js";
+import { aside, post } from "./server.js";
 import { say, text } from "./voice.js";
 import * as wrong from "./wrong.js";
 
@@ -26,7 +26,7 @@ async function open(root, link) {
   if (link.ariaBusy === "true") return;
   link.ariaBusy = "true";
   try {
-    const main = (await page(link.href)).querySelector("main");
+    const main = (await aside(root, link.href)).querySelector("main");
     const dialog = made(root);
     dialog.append(...(main?.children ?? []));
     named(dialog);
@@ -71,7 +71,7 @@ async function act(root, form, button) {
   const data = new FormData(form);
   if (button instanceof HTMLButtonElement && button.name) data.set(button.name, button.value);
   try {
-    done(root, form, await post(form.getAttribute("action") ?? "", data));
+    done(root, form, await post(root, form.getAttribute("action") ?? "", data));
   } catch (refusal) {
     const { message, field } = /** @type {{message: string, field: string}} */ (refusal);
     wrong.show(form, field, message || text(root, "failed"));
@@ -93,7 +93,7 @@ function done(root, form, answer) {
   redraw(root, item(answer.html));
   retitle(root, answer.heading);
   dialog.close();
-  document.getElementById(`c-${answer.id}`)?.focus();
+  find(root, answer.id ?? "")?.focus();
 }
 
 /** Nothing changes on the page: say so where the reader looks. @param {HTMLDialogElement} dialog @param {string} message */

@@ -1,5 +1,7 @@
 /** j and k go from comment to comment while the focus is in the thread; "in reply to" goes there if it is on the page. */
 
+import { find, goTo } from "./place.js";
+
 /** @param {HTMLElement} root */
 export function start(root) {
   root.addEventListener("keydown", (event) => {
@@ -10,11 +12,10 @@ export function start(root) {
   });
   root.addEventListener("click", (event) => {
     const link = /** @type {HTMLAnchorElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-to]"));
-    const there = link && document.getElementById(`c-${link.dataset.to}`);
+    const there = link && find(root, link.dataset.to ?? "");
     if (!there || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    location.hash = there.id;
-    there.focus();
+    goTo(root, there);
   });
 }
 

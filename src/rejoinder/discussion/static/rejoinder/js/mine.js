@@ -1,8 +1,8 @@
 /** What is the reader's own: one small private request, once the page is at rest. */
 
 import { find, item, put } from "./place.js";
-import { json } from "./server.js";
-import { text } from "./voice.js";
+import { own } from "./server.js";
+import { language, text } from "./voice.js";
 import { draw } from "./vote.js";
 
 /**
@@ -36,7 +36,7 @@ async function fetchMine(root) {
   /** @type {Mine} */
   let mine;
   try {
-    mine = await json(root.dataset.mine ?? "");
+    mine = await own(root);
   } catch {
     return; // The page is whole without it.
   }
@@ -56,7 +56,7 @@ async function fetchMine(root) {
 /** Held comments stand under what they answer if that is here, else on top. @param {HTMLElement} root @param {HTMLElement} comment */
 function place(root, comment) {
   const parent = comment.dataset.parent ?? "";
-  if (find(comment.dataset.id ?? "") || (parent && find(parent))) return put(root, comment, parent);
+  if (find(root, comment.dataset.id ?? "") || (parent && find(root, parent))) return put(root, comment, parent);
   const list = /** @type {HTMLElement} */ (root.querySelector("[data-held]"));
   list.hidden = false;
   list.append(comment);
@@ -94,9 +94,9 @@ function mark(root, where, mine) {
 
 /** "More…" of one's own reads "Edit…" as long as one can: the same place, so that nothing moves. @param {HTMLElement} root @param {string} id @param {Date} until */
 function editable(root, id, until) {
-  const link = /** @type {HTMLElement | null | undefined} */ (find(id)?.querySelector("footer a[data-actions]"));
+  const link = /** @type {HTMLElement | null | undefined} */ (find(root, id)?.querySelector("footer a[data-actions]"));
   if (!link || until.getTime() < Date.now()) return;
-  const time = until.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  const time = until.toLocaleTimeString(language(root), { timeStyle: "short" });
   link.textContent = text(root, "edit");
   link.removeAttribute("aria-label");
   link.title = text(root, "editUntil", { time });

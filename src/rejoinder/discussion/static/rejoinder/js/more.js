@@ -1,6 +1,6 @@
 /** "14 more replies" brings them here instead of leading away. */
 
-import { added } from "./place.js";
+import { added, byId } from "./place.js";
 import { page } from "./server.js";
 import { say, text } from "./voice.js";
 
@@ -33,7 +33,7 @@ function insert(root, link, fragment) {
   const place = /** @type {HTMLElement} */ (link.closest(".more"));
   // Somebody may have posted in between: what is on the page already does not come twice.
   const fresh = [...(fragment.querySelector("[data-list]")?.children ?? [])].filter(
-    (comment) => !document.getElementById(`c-${/** @type {HTMLElement} */ (comment).dataset.id}`),
+    (comment) => !byId(root, `c-${/** @type {HTMLElement} */ (comment).dataset.id}`),
   );
   const next = fragment.querySelector(".window > .more");
   const list = listBefore(place);

@@ -1,10 +1,10 @@
 /** What was written since the last visit: marked, counted, and gone through by "Next new" or the key n. */
 
 import { known } from "./mine.js";
-import { find } from "./place.js";
+import { find, goTo, leadTo } from "./place.js";
 import { json, Refusal } from "./server.js";
 import { later } from "./later.js";
-import { say, text } from "./voice.js";
+import { language, say, text } from "./voice.js";
 
 /** @typedef {{count: number, more: boolean, next: {id: string, url: string}[]}} News after the one walked to last */
 
@@ -36,14 +36,15 @@ export async function start(root, visit, keep) {
   const step = async () => {
     if (!news) return;
     // What is not on the page may have been removed meanwhile: ask where to go before going.
-    if (!there(news.next[0]?.id)) news = (await ask().catch(() => null)) ?? news;
+    if (!there(root, news.next[0]?.id)) news = (await ask().catch(() => null)) ?? news;
     const [to, ...rest] = news.next;
     if (!to) return say(root, tell(root, bar, { ...news, count: 0 }));
     news = { ...news, next: rest, count: news.count - 1 };
     visit.walked = to.id;
     keep();
-    if (!there(to.id)) return location.assign(to.url);
-    go(root, to.id);
+    const article = there(root, to.id);
+    if (!article) return leadTo(root, to.id, to.url);
+    goTo(root, article);
     if (!rest.length && news.count > 0) news = (await ask().catch(() => null)) ?? news;
     const sentence = tell(root, bar, news);
     if (!news.count) say(root, sentence);
@@ -55,8 +56,11 @@ export async function start(root, visit, keep) {
   });
 }
 
-/** Whether it is drawn here, with its words. @param {string | undefined} id */
-const there = (id) => Boolean(id && find(id)?.querySelector(".name"));
+/** Where it is drawn here, with its words. @param {HTMLElement} root @param {string} [id] */
+function there(root, id) {
+  const article = id ? find(root, id) : null;
+  return article?.querySelector(".name") ? article : null;
+}
 
 /** @param {HTMLElement} root @param {HTMLElement} where @param {(id: string) => boolean} isNew */
 function mark(root, where, isNew) {
@@ -69,17 +73,6 @@ function mark(root, where, isNew) {
     word.textContent = `${text(root, "newMark")} `;
     name.prepend(word);
   }
-}
-
-/** Goes to a comment of this page, out of its fold, marked as a permalink's. @param {HTMLElement} root @param {string} id */
-function go(root, id) {
-  const article = /** @type {HTMLElement} */ (find(id));
-  for (let fold = article.closest("[hidden]"); fold?.id; fold = article.closest("[hidden]")) {
-    /** @type {HTMLElement | null} */ (root.querySelector(`[aria-controls="${fold.id}"]`))?.click();
-  }
-  root.querySelector(".asked")?.classList.remove("asked");
-  location.replace(`#${article.id}`);
-  article.focus();
 }
 
 /** The bar: it lies over the page, so that nothing moves. @param {HTMLElement} root @param {() => void} step */
@@ -108,7 +101,7 @@ function button(name, label, pressed) {
 
 /** @param {HTMLElement} root @param {HTMLElement} bar @param {News} news @returns {string} what it says now */
 function tell(root, bar, news) {
-  const number = news.count.toLocaleString(document.documentElement.lang || undefined) + (news.more ? "+" : "");
+  const number = news.count.toLocaleString(language(root)) + (news.more ? "+" : "");
   const sentence = news.count ? text(root, "new", { n: number }) : text(root, "newEnd");
   /** @type {HTMLElement} */ (bar.firstElementChild).textContent = sentence;
   if (!news.count) bar.querySelector(".next")?.remove();

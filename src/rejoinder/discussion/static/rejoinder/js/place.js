@@ -9,9 +9,32 @@ export function item(html) {
   return document.adoptNode(/** @type {HTMLElement} */ (parse(html).querySelector(".comment")));
 }
 
-/** @param {string} id @returns {HTMLElement | null} */
-export function find(id) {
-  return document.getElementById(`c-${id}`);
+/** An element of this discussion by its id: of the page, or of the shadow tree that the discussion stands in.
+ * @param {HTMLElement} root @param {string} id @returns {HTMLElement | null} */
+export function byId(root, id) {
+  return /** @type {Document | ShadowRoot} */ (root.getRootNode()).getElementById(id);
+}
+
+/** @param {HTMLElement} root @param {string} id @returns {HTMLElement | null} */
+export function find(root, id) {
+  return byId(root, `c-${id}`);
+}
+
+/** To a comment that is not on the page; the embed brings it here instead. @param {HTMLElement} root @param {string} id @param {string} url */
+export function leadTo(root, id, url) {
+  if (root.dispatchEvent(new CustomEvent("rejoinder:away", { cancelable: true, detail: id }))) location.assign(url);
+}
+
+/** Goes to a comment that is here, out of its fold, marked as a permalink's. @param {HTMLElement} root @param {HTMLElement} article */
+export function goTo(root, article) {
+  for (let fold = article.closest("[hidden]"); fold?.id; fold = article.closest("[hidden]")) {
+    /** @type {HTMLElement | null} */ (root.querySelector(`[aria-controls="${fold.id}"]`))?.click();
+  }
+  root.querySelector(".asked")?.classList.remove("asked");
+  // The address of a foreign page is not ours to change.
+  if (root.getRootNode() === document) location.replace(`#${article.id}`);
+  else article.classList.add("asked");
+  article.focus();
 }
 
 /**
@@ -21,8 +44,8 @@ export function find(id) {
  * @param {string} parent id, or ""
  */
 export function put(root, comment, parent) {
-  const there = find(comment.dataset.id ?? "")?.closest(".comment");
-  const answered = parent ? find(parent)?.closest(".comment") : null;
+  const there = find(root, comment.dataset.id ?? "")?.closest(".comment");
+  const answered = parent ? find(root, parent)?.closest(".comment") : null;
   if (there) redraw(root, comment);
   else if (answered) listBeneath(/** @type {HTMLElement} */ (answered)).append(comment);
   else root.querySelector("[data-list]")?.prepend(comment);
@@ -36,7 +59,7 @@ export function put(root, comment, parent) {
  */
 export function redraw(root, comment) {
   const fresh = comment.querySelector("article");
-  if (fresh) find(comment.dataset.id ?? "")?.replaceWith(fresh);
+  if (fresh) find(root, comment.dataset.id ?? "")?.replaceWith(fresh);
   added(root, root);
 }
 

@@ -1,7 +1,7 @@
 /** Posting in place: kept until acknowledged, sent once, shown where it belongs. */
 
 import * as draft from "./draft.js";
-import { item, put, retitle } from "./place.js";
+import { find, item, put, retitle } from "./place.js";
 import { post } from "./server.js";
 import { say, text } from "./voice.js";
 import * as wrong from "./wrong.js";
@@ -96,7 +96,7 @@ async function send(root, form) {
   try {
     const key = keyOf(root, form);
     const url = form.getAttribute("action") ?? "";
-    taken(root, form, await post(url, new FormData(form), { "Idempotency-Key": key }));
+    taken(root, form, await post(root, url, new FormData(form), { "Idempotency-Key": key }));
   } catch (refusal) {
     refused(root, form, refusal);
   } finally {
@@ -127,7 +127,7 @@ function taken(root, form, answer) {
   retitle(root, answer.heading);
   if (parent) form.remove();
   else afresh(form, sentence);
-  document.getElementById(`c-${comment.dataset.id}`)?.focus();
+  find(root, comment.dataset.id ?? "")?.focus();
   say(root, sentence);
 }
 

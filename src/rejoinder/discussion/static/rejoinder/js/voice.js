@@ -10,6 +10,9 @@ export function text(root, name, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (place, key) => String(values[key] ?? place));
 }
 
+/** The language that the discussion speaks. @param {HTMLElement} root @returns {string | undefined} */
+export const language = (root) => root.lang || document.documentElement.lang || undefined;
+
 /**
  * Says it to those who listen to the page. The same sentence twice is said twice.
  * @param {HTMLElement} root

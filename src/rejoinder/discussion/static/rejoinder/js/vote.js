@@ -55,7 +55,7 @@ async function settle(root, form, before) {
   try {
     while (asked !== wanted.get(form)) {
       asked = wanted.get(form) ?? 0;
-      answer = await post(form.getAttribute("action") ?? "", [["comment", comment], ["value", String(asked)]]);
+      answer = await post(root, form.getAttribute("action") ?? "", [["comment", comment], ["value", String(asked)]]);
     }
     draw(form, answer.mine, answer);
     say(root, answer.message || text(root, answer.mine ? "voted" : "unvoted"));
