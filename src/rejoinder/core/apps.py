@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rejoinder.core import events, limits  # noqa: F401  (registers periodic tasks)
+        from rejoinder.core import events, limits, mail  # noqa: F401  (registers tasks)

@@ -10,9 +10,12 @@ import tomllib
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from rejoinder.core import smtp
 
 Check = Callable[[str], str]
 
@@ -48,6 +51,15 @@ def _shared_cache(value: str) -> str:
     return "" if not value or known else "Write it like valkey://host:6379/0."
 
 
+def _networks(value: str) -> str:
+    try:
+        for part in filter(None, map(str.strip, value.split(","))):
+            ip_network(part)
+    except ValueError:
+        return "Write networks like 10.1.0.0/16, separated by commas."
+    return ""
+
+
 def _time_zone(value: str) -> str:
     try:
         zoneinfo.ZoneInfo(value)
@@ -62,6 +74,7 @@ class Setting:
     default: str
     meaning: str
     wrong: Check = field(default=lambda value: "")  # what to write instead, or an empty string
+    secret: bool = False  # it may hold a password, so that no message shows it
 
 
 SETTINGS = (
@@ -77,6 +90,7 @@ SETTINGS = (
         "",
         "valkey://host:port/0 (or redis://): shared cache and limits; the database when absent.",
         _shared_cache,
+        secret=True,
     ),
     Setting(
         "REJOINDER_URL",
@@ -93,6 +107,25 @@ SETTINGS = (
         "REJOINDER_TRUSTED_PROXIES",
         "",
         "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.",
+    ),
+    Setting(
+        "REJOINDER_MAIL_URL",
+        "",
+        "smtp://, smtps:// or smtp+starttls://user:password@host:port; mail goes to the terminal when absent.",
+        smtp.wrong,
+        secret=True,
+    ),
+    Setting(
+        "REJOINDER_MAIL_FROM",
+        "",
+        "Address that mail comes from, such as talk@example.org; noreply@ the host of REJOINDER_URL when absent.",
+        smtp.wrong_sender,
+    ),
+    Setting(
+        "REJOINDER_PRIVATE_NETWORKS",
+        "",
+        "Networks that are not public and that this server may fetch from all the same, such as 10.1.0.0/16.",
+        _networks,
     ),
     Setting(
         "REJOINDER_THREADS",
@@ -196,5 +229,6 @@ def load(environ: dict[str, str] | None = None, file: Path | None = None) -> Con
         else:
             values[setting.name], source[setting.name] = setting.default, "default"
         if advice := setting.wrong(values[setting.name]):
-            raise ConfigurationError(f"{setting.name} is “{values[setting.name][:100]}”. {advice}")
+            shown = "no such address" if setting.secret else f"“{values[setting.name][:100]}”"
+            raise ConfigurationError(f"{setting.name} is {shown}. {advice}")
     return Configuration(values, source)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rejoinder.core import smtp
 from rejoinder.core.conf import load
 from rejoinder.project import sqlite
 from rejoinder.project.database import databases
@@ -152,9 +153,13 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(smtp.django_settings(CONFIGURATION["REJOINDER_MAIL_URL"]))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    CONFIGURATION["REJOINDER_MAIL_FROM"] or f"noreply@{_public.hostname or 'localhost'}"
+)
 
 REJOINDER_TRUSTED_PROXIES = CONFIGURATION.items("REJOINDER_TRUSTED_PROXIES")
+REJOINDER_PRIVATE_NETWORKS = CONFIGURATION.items("REJOINDER_PRIVATE_NETWORKS")
 REJOINDER_METRICS = CONFIGURATION.items("REJOINDER_METRICS")
 REJOINDER_URL = CONFIGURATION["REJOINDER_URL"]
 LOGGING_CONFIG = None
