@@ -16,7 +16,7 @@ from rejoinder.discussion.actions import delete_comment
 from rejoinder.discussion.delivery import kept, path, revisions
 from rejoinder.discussion.delivery.body import COMPRESS, EXPAND, choose
 from rejoinder.discussion.delivery.elsewhere import Elsewhere, pack, unpack
-from rejoinder.discussion.delivery.kept import BURST
+from rejoinder.discussion.delivery.kept import BURST, CALM
 from rejoinder.discussion.delivery.path import HOT
 from rejoinder.discussion.delivery.revisions import Unreadable, read
 from rejoinder.moderation.actions import decide_site
@@ -77,6 +77,7 @@ def test_who_wrote_reads_it_however_busy_the_thread_is(
     for number in range(int(BURST) + 5):
         factories.comment(scene.thread, f"Storm {number}.")
         server.get(*scene.window)
+        server.rest()
     drawn = server.django.drawn
     factories.comment(scene.thread, "My own words.")
     others = server.get(*scene.window)
@@ -84,6 +85,22 @@ def test_who_wrote_reads_it_however_busy_the_thread_is(
     assert "My own words" not in others.text
     mine = server.get(*scene.window, cookie="rejoinder-guest=abcdefghijklmnopqrstuv")
     assert "My own words" in mine.text
+
+
+def test_nobody_waits_for_a_page_that_changes_all_the_time(
+    server: Door, scene: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "EACH_SECOND", 0.0)
+    monkeypatch.setattr(path, "OLDEST", 1000.0)
+    monkeypatch.setattr(revisions, "MOMENT", 0.0)
+    server.get(*scene.window)
+    for number in range(int(BURST - CALM) + 1):
+        factories.comment(scene.thread, f"Storm {number}.")
+        assert f"Storm {number}" in server.get(*scene.window).text, "calm still: the next reader sees the new"
+    factories.comment(scene.thread, "And one more.")
+    assert "And one more" not in server.get(*scene.window).text, "given at once, and drawn behind"
+    server.rest()
+    assert "And one more" in server.get(*scene.window).text
 
 
 def test_a_changed_rule_of_the_site_shows_at_once(server: Door, scene: Any) -> None:

@@ -38,13 +38,19 @@ def new_token(idempotency_key: str = "") -> str:
     return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:43]
 
 
+_AS_IT_IS = "ON CONFLICT (guest_token) DO UPDATE SET guest_token = excluded.guest_token"
+
+
 def find_guest(token: str) -> Commenter | None:
-    return Commenter.objects.filter(guest_token=digest(token), user=None).first() if token else None
+    return rows.one(Commenter, "guest_token = %s AND user_id IS NULL", [digest(token)]) if token else None
 
 
 def get_or_make_guest(token: str) -> Commenter:
     """The guest of a token; made by the first act. Call inside a writing transaction."""
-    return Commenter.objects.get_or_create(guest_token=digest(token), defaults={"created": clock.now()})[0]
+    key = digest(token)
+    found = rows.one(Commenter, "guest_token = %s", [key])
+    # Who acts for the first time may do so twice at once: one of the two makes the row, both get it.
+    return found or rows.store(Commenter(guest_token=key, created=clock.now()), otherwise=_AS_IT_IS)
 
 
 _UNDER_THIS_NAME = (

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -18,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import connection
 from django.http import HttpResponseBase
 from django.urls import set_script_prefix
 
@@ -30,6 +33,8 @@ IN_MEMORY = 1024 * 1024  # of a body, or of a file that is sent; what is longer 
 PART = 256 * 1024
 # Computing threads give way to the event loop this often (s): a reader's answer from memory does not wait for them.
 SWITCH = 0.001
+# A connection that answered so lately (s) is not asked first whether it lives: that is a statement for each request.
+LATELY = 1.0
 
 
 class Bridge:
@@ -39,6 +44,7 @@ class Bridge:
         sys.setswitchinterval(SWITCH)
         self.handler = WSGIHandler()
         self.pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="django")
+        self._thread = threading.local()
 
     async def run(self, function: Callable[..., T], *arguments: Any) -> T:
         """The result of a function, computed in one of the threads."""
@@ -80,7 +86,11 @@ class Bridge:
         set_script_prefix(environ["SCRIPT_NAME"])
         signals.request_started.send(sender=WSGIHandler, environ=environ)
         leave_lost_file()
+        if time.monotonic() - getattr(self._thread, "answered", 0.0) < LATELY:
+            connection.health_check_done = True
         response: HttpResponseBase = self.handler.get_response(WSGIRequest(environ))
+        # After an error of the database, Django looks before the next request whether the connection lives.
+        self._thread.answered = 0.0 if connection.errors_occurred else time.monotonic()
         return response
 
 

@@ -24,7 +24,10 @@ from rejoinder.discussion.errors import parent_gone, thread_closed
 from rejoinder.discussion.events import CommentPosted
 from rejoinder.discussion.models import Comment, Receipt, Thread
 from rejoinder.discussion.orders import rank_of, tie_of
+from rejoinder.discussion.ports import Writing
 from rejoinder.discussion.windows.shape import INDENTED
+
+__all__ = ["POSTS", "Posted", "Writing", "branch_beneath", "check_idempotency_key", "post_comment"]
 
 # One address block posts no more than this; a family or an office behind one address stays well below.
 POSTS = Limit("posts", most=30, window=timedelta(minutes=10))
@@ -40,26 +43,16 @@ class Posted:
     comment_count: int  # of the thread, now
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What somebody sends: raw, as typed."""
-
-    body: str
-    name: str = ""
-    parent: str = ""
-    idempotency_key: str = ""
-    guest_token: str = ""
-
-
 def post_comment(*, viewer: Viewer, thread: Thread, writing_: Writing) -> Posted:
     """Post a comment or a reply. Returned means stored.
 
     Raises InvalidInput (nothing is stored, the text is kept by the caller), Conflict (closed, parent gone),
-    TooMany, Refused (no guests here).
+    TooMany, Refused (no guests here), ConfirmFirst (kept until the writer's address is confirmed).
     """
     receipts = _receipts(viewer, thread, writing_)
     try:
         text = _check(viewer, thread, writing_)
+        ports.letters().receive(viewer=viewer, thread=thread, writing_=writing_)
     except RejoinderError:
         # Taken while that was allowed still: the answer was lost, not the comment.
         before = _taken_before(receipts)
@@ -97,8 +90,8 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts,
                 thread = _born(thread)
             parent = _access_parent(thread, writing_.parent)
             author = _author(viewer, writing_.guest_token, text.name)
-            draft = ports.Draft(thread, author, text.name, text.body, viewer, parent)
-            return _store(draft, text.html, receipts)
+            draft = ports.Draft(thread, author, text.name, text.body, viewer, parent, None, writing_.signals)
+            return _store(draft, text.html, receipts, writing_)
     except IntegrityError:
         # The same request, a moment earlier, on another connection.
         before = _taken_before(receipts)
@@ -137,14 +130,14 @@ def _born(thread: Thread) -> Thread:
 def _access_parent(thread: Thread, public_id: str) -> Comment | None:
     if not public_id:
         return None
-    found = Comment.objects.filter(pk=ids.decode(public_id), thread=thread, state=Comment.State.PUBLIC)
-    parent = found.first()
+    of = [ids.decode(public_id), thread.pk, Comment.State.PUBLIC]
+    parent = rows.one(Comment, "id = %s AND thread_id = %s AND state = %s", of)
     if parent is None:
         raise parent_gone()
     return parent
 
 
-def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Posted:
+def _store(draft: ports.Draft, html: str, receipts: Receipts, writing_: Writing) -> Posted:
     verdict = ports.screener().screen(draft)
     moment = clock.now()
     place = clock.micros(moment)
@@ -175,6 +168,7 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts) -> Posted:
     events.publish(
         CommentPosted(site=site.pk, thread=draft.thread.pk, comment=comment.pk, state=comment.state)
     )
+    ports.letters().keep(viewer=draft.viewer, comment=comment, writing_=writing_)
     return Posted(comment, fresh=True, comment_count=_finish(draft.thread, comment))
 
 

@@ -16,8 +16,10 @@ _SPELLINGS = 8  # of one page's address that are remembered; others are read ane
 _ADDRESS = 1024  # bytes that a page without a body takes, roughly
 
 # On a thread where something changes all the time, a page is drawn anew so often, and no more often, for those who
-# wrote nothing themselves: after a burst, every 200 ms. What they are shown is never older than OLDEST.
+# wrote nothing themselves: after a burst, every 200 ms, and nobody waits for it. What they are shown was drawn no
+# longer than OLDEST ago. Where half of the burst is left, the thread is calm: the next reader sees what is new.
 BURST, EACH_SECOND, OLDEST = 10.0, 5.0, 1.0
+CALM = BURST / 2
 
 
 @dataclass(slots=True)
@@ -35,12 +37,17 @@ class Page:
     turns: float = BURST
     counted: float = field(default_factory=time.monotonic)
 
-    def may_draw_anew(self) -> bool:
-        """Take one turn to draw the page, if there is one."""
+    @property
+    def is_calm(self) -> bool:
+        """Whether it changes now and then only."""
         now = time.monotonic()
         self.turns = min(BURST, self.turns + (now - self.counted) * EACH_SECOND)
         self.counted = now
-        if self.turns < 1:
+        return self.turns >= CALM
+
+    def may_draw_anew(self) -> bool:
+        """Take one turn to draw the page, if there is one."""
+        if not self.is_calm and self.turns < 1:
             return False
         self.turns -= 1
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -70,7 +70,7 @@ class Delivery:
         self.pages = Pages(most)
         self.elsewhere = elsewhere
         self._choices: dict[bytes, str] = {b"": "identity"}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -145,22 +145,29 @@ class Delivery:
             if now == body.stamp and not body.is_old:
                 return body
             young = time.monotonic() - body.built < OLDEST
-            if not exact and young and (page.building is not None or not page.may_draw_anew()):
+            if not exact and young and not page.is_calm:
+                # Who wrote nothing does not wait for a page that changes all the time, not even when its turn has come.
+                if page.building is None and page.may_draw_anew():
+                    self._begin(page)
                 return body
+            page.may_draw_anew()
         return await self._drawn(page, exact=exact)
 
     async def _drawn(self, page: Page, *, exact: bool) -> Body | Plain | None:
         """The page drawn anew: once, however many wait for it."""
         arrived = time.monotonic()
         while True:
-            if page.building is None:
-                page.began = time.monotonic()
-                page.building = asyncio.ensure_future(self._build(page))
+            building = page.building or self._begin(page)
             began = page.began
-            found: Body | Plain | None = await asyncio.shield(page.building)
+            found: Body | Plain | None = await asyncio.shield(building)
             # One that was begun before this reader came may lack what this reader wrote.
             if found is None or not exact or began >= arrived:
                 return found
+
+    def _begin(self, page: Page) -> asyncio.Task[Body | Plain | None]:
+        page.began = time.monotonic()
+        building = page.building = self._later(self._build(page))
+        return building
 
     async def _build(self, page: Page) -> Body | Plain | None:
         found: Body | Plain | None = None
@@ -219,10 +226,11 @@ class Delivery:
         found = self._choices[accepted] = choose(accepted)
         return found
 
-    def _later(self, work: Any) -> None:
+    def _later(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _condense(self, page: Page, body: Body) -> None:
         if page.body is body and "br" in body.variants:
