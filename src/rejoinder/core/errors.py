@@ -25,6 +25,12 @@ class RejoinderError(Exception):
         return str(self.message)
 
 
+class Accepted(RejoinderError):
+    """Taken, and not done yet: something is missing that only the person can do. Nothing is lost."""
+
+    code = "accepted"
+
+
 class InvalidInput(RejoinderError):
     """What a person typed cannot be taken. `field` names where, `kept` is what they typed, made safe to show again."""
 
@@ -46,6 +52,12 @@ class Refused(RejoinderError):
     """The viewer is known and may not do this."""
 
     code = "refused"
+
+
+class SignedOut(RejoinderError):
+    """Whoever speaks was known, and is no longer: the session ended, or the token does not belong here."""
+
+    code = "signed-out"
 
 
 class Conflict(RejoinderError):

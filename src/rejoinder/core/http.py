@@ -24,9 +24,11 @@ LONGEST_KEPT = 100_000
 SOON = 10  # seconds after which a database that was away may be asked again
 
 STATUS: dict[type[errors.RejoinderError], int] = {
+    errors.Accepted: 202,
     errors.InvalidInput: 422,
     errors.NotFound: 404,
     errors.Refused: 403,
+    errors.SignedOut: 401,
     errors.Conflict: 409,
     errors.TooMany: 429,
     errors.Unavailable: 503,
@@ -114,7 +116,9 @@ def answer(request: HttpRequest, error: errors.RejoinderError, **more: Any) -> H
 
 
 _TITLES = {
+    202: gettext_noop("Kept"),
     400: gettext_noop("This address cannot be read"),
+    401: gettext_noop("Signed out"),
     403: gettext_noop("Not possible here"),
     404: gettext_noop("Nothing here"),
     405: gettext_noop("Nothing here"),

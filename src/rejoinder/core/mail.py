@@ -56,7 +56,7 @@ class NotSent(RejoinderError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent. `site` is the publication's name; with `stop_url` mail programs show a button to stop (RFC 8058)."""
+    """What is sent. `site` is the publication's name; with `stop_url` mail programs show a button to stop."""
 
     to: str
     subject: str

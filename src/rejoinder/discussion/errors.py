@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from rejoinder.core.errors import Conflict, NotFound, Refused
+from rejoinder.accounts.models import Commenter
+from rejoinder.core.errors import Accepted, Conflict, NotFound, Refused
+
+
+class ConfirmFirst(Accepted):
+    """The text is kept apart until the button in a letter is pressed. `commenter`: whose it is."""
+
+    code = "confirm-email"
+
+    def __init__(self, commenter: Commenter) -> None:
+        super().__init__(
+            _(
+                "Kept, and not posted yet. We wrote to your address: press the button in that letter, "
+                "and your comment appears. Nothing else is needed."
+            )
+        )
+        self.commenter = commenter
 
 
 def no_thread() -> NotFound:

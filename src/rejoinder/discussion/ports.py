@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,6 +12,24 @@ from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import ORDERS, Order
+
+# What came with a text, as evidence of how it was written; who screens gives it meaning. Empty: nobody looked.
+Signals = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody sends: raw, as typed."""
+
+    body: str
+    name: str = ""
+    parent: str = ""
+    idempotency_key: str = ""
+    guest_token: str = ""
+    # Where to tell of answers; whether it is asked for is the site's rule.
+    email: str = ""
+    notify: bool = False
+    signals: Signals = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,7 @@ class Draft:
     viewer: Viewer
     parent: Comment | None = None
     comment: Comment | None = None
+    signals: Signals = field(default_factory=dict)
 
 
 def draft_of(comment: Comment, viewer: Viewer, body: str) -> Draft:
@@ -37,10 +56,14 @@ def draft_of(comment: Comment, viewer: Viewer, body: str) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Do not show it yet. `reason` is a sentence that the author reads, `rule` names what decided."""
+    """Do not show it yet. `reason` is a sentence that the author reads, `rule` names what decided.
+
+    `signals` is for those who moderate: names and figures, kept with the decision.
+    """
 
     reason: str
     rule: str
+    signals: Sequence[Mapping[str, Any]] = ()
 
 
 class Screener(Protocol):
@@ -58,6 +81,53 @@ class ShowEverything:
         return None
 
     def record(self, comment: Comment, verdict: Verdict) -> None:
+        return None
+
+
+# What may be sent beside a text, as text: a solved challenge (base 64), milliseconds from opening the form to sending it,
+# a field that people do not see, and what a page of ours has signed when it was opened.
+SENT = ("proof", "elapsed", "website", "began")
+
+
+class Watch(Protocol):
+    """How a text was written. `collect` reads what was sent (of SENT, as text) and stores nothing; `challenge` is what
+    a program has to work on before it posts here, as JSON, or None."""
+
+    def collect(self, viewer: Viewer, thread: Thread, sent: Mapping[str, str]) -> Signals: ...
+
+    def challenge(self, viewer: Viewer, thread: Thread) -> dict[str, Any] | None: ...
+
+
+class LookAway:
+    """The default: nothing is noted."""
+
+    def collect(self, viewer: Viewer, thread: Thread, sent: Mapping[str, str]) -> Signals:
+        return {}
+
+    def challenge(self, viewer: Viewer, thread: Thread) -> dict[str, Any] | None:
+        return None
+
+
+class Letters(Protocol):
+    """What is done with the e-mail address that somebody gives with a text.
+
+    `receive` comes before anything is stored: raises InvalidInput (field `email`) where an address is needed and
+    missing, and ConfirmFirst where it has kept the text until its address is confirmed. `keep` comes within the
+    comment's transaction.
+    """
+
+    def receive(self, *, viewer: Viewer, thread: Thread, writing_: Writing) -> None: ...
+
+    def keep(self, *, viewer: Viewer, comment: Comment, writing_: Writing) -> None: ...
+
+
+class NoLetters:
+    """The default: addresses are neither asked for nor kept."""
+
+    def receive(self, *, viewer: Viewer, thread: Thread, writing_: Writing) -> None:
+        return None
+
+    def keep(self, *, viewer: Viewer, comment: Comment, writing_: Writing) -> None:
         return None
 
 
@@ -95,6 +165,8 @@ Sections = Callable[[Site], list[Section]]
 
 _screener: Screener = ShowEverything()
 _sections: Sections = lambda site: []  # noqa: E731
+_watch: Watch = LookAway()
+_letters: Letters = NoLetters()
 decorations: list[Decoration] = []
 comment_actions: list[CommentAction] = []
 histories: list[History] = []
@@ -107,6 +179,24 @@ def screener() -> Screener:
 def register_screener(new: Screener) -> None:
     global _screener  # noqa: PLW0603
     _screener = new
+
+
+def watch() -> Watch:
+    return _watch
+
+
+def register_watch(new: Watch) -> None:
+    global _watch  # noqa: PLW0603
+    _watch = new
+
+
+def letters() -> Letters:
+    return _letters
+
+
+def register_letters(new: Letters) -> None:
+    global _letters  # noqa: PLW0603
+    _letters = new
 
 
 def sections_of(site: Site) -> list[Section]:
