@@ -5,6 +5,7 @@ Each is documented in docs/reference/settings.md; a test holds the two together.
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 import zoneinfo
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from rejoinder.core import smtp
+from rejoinder.core import providers, smtp
 
 Check = Callable[[str], str]
 
@@ -128,6 +129,19 @@ SETTINGS = (
         _networks,
     ),
     Setting(
+        "REJOINDER_PROVIDERS",
+        "",
+        "Providers that readers may sign in by, with OpenID Connect: a list of tables, or the same as JSON.",
+        providers.wrong,
+        secret=True,
+    ),
+    Setting(
+        "REJOINDER_STAFF_SECOND_FACTOR",
+        "on",
+        "on or off: whether staff need a passkey or an app's code besides what they sign in with.",
+        one_of("on", "off"),
+    ),
+    Setting(
         "REJOINDER_THREADS",
         "auto",
         "Requests that one process works on at once, besides those answered from memory; auto: 1 on SQLite, else 2.",
@@ -206,7 +220,9 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _as_text(value: Any) -> str:
-    """As it would stand in the environment: a list becomes one with commas."""
+    """As it would stand in the environment: a list becomes one with commas, tables become JSON."""
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        return json.dumps(value)
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -229,6 +245,6 @@ def load(environ: dict[str, str] | None = None, file: Path | None = None) -> Con
         else:
             values[setting.name], source[setting.name] = setting.default, "default"
         if advice := setting.wrong(values[setting.name]):
-            shown = "no such address" if setting.secret else f"“{values[setting.name][:100]}”"
+            shown = "not right" if setting.secret else f"“{values[setting.name][:100]}”"
             raise ConfigurationError(f"{setting.name} is {shown}. {advice}")
     return Configuration(values, source)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from rejoinder.core import smtp
 from rejoinder.core.conf import load
-from rejoinder.project import sqlite
+from rejoinder.project import signing_in, sqlite
 from rejoinder.project.database import databases
 from rejoinder.project.secret import secret_key
 
@@ -40,8 +40,7 @@ INSTALLED_APPS = [
     "rejoinder.discussion",
     "rejoinder.accounts",
     "rejoinder.core",
-    "allauth",
-    "allauth.account",
+    *signing_in.APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,7 +60,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rejoinder.accounts.people.second_factor.SecondFactorFirst",
 ]
+REJOINDER_STAFF_PATHS = ["/desk/"]
 _context_processors = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
@@ -106,14 +107,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_ADAPTER = "rejoinder.accounts.adapter.Adapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/h/key"}
+globals().update(
+    signing_in.django_settings(CONFIGURATION, on_this_machine=_public.hostname in {None, "localhost"})
+)
 
 SESSION_COOKIE_NAME = "rejoinder_session"
 SESSION_COOKIE_HTTPONLY = True
