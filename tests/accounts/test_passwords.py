@@ -1,6 +1,8 @@
-"""Passwords of staff: set by whoever runs the server, never by mail."""
+"""Passwords of staff: set by whoever runs the server; without mail in no other way."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -8,6 +10,7 @@ from django.test import Client
 
 from rejoinder.accounts.actions import add_staff, reset_password
 from rejoinder.core.errors import NotFound
+from rejoinder.core.mail import CONSOLE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +43,10 @@ def test_password_of_nobody_is_refused_with_a_sentence() -> None:
     ("path", "status"),
     [("/accounts/signup/", 403), ("/accounts/password/reset/", 403), ("/accounts/email/", 404)],
 )
-def test_what_would_make_accounts_or_send_mail_is_not_served(path: str, status: int) -> None:
+def test_what_would_make_accounts_or_send_mail_is_not_served_without_mail(
+    path: str, status: int, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = CONSOLE
     for answer in (Client().get(path), Client().post(path, {"email": "ed@paper.example"})):
         assert answer.status_code in {status, 405, 403}
     assert mail.outbox == []

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class AccountsConfig(AppConfig):
@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.accounts import listening  # noqa: F401
+
+        # A host project may sign people in by other means.
+        if apps.is_installed("allauth.mfa") and apps.is_installed("allauth.socialaccount"):
+            from rejoinder.accounts.people import listening as signing_in  # noqa: F401

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.accounts.guests import find_guest, token_of
 from rejoinder.accounts.models import Commenter, Origin, Role, Site
+from rejoinder.accounts.people import second_factor
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import rows
 from rejoinder.core.client import block
@@ -35,20 +36,29 @@ def commenter_of(request: HttpRequest) -> Commenter | None:
 
 
 def role_of(commenter: Commenter | None, site: Site) -> str:
-    """The person's role on a site, read anew each time: a role taken away is gone at once."""
-    if commenter is None or commenter.user_id is None:
+    """The person's role on a site, read anew each time: a role taken away is gone at once.
+
+    Who has no account of this server is staff by the site's own token, where the site lets that give roles.
+    """
+    if commenter is None or commenter.is_guest or not (commenter.user_id or site.sso_roles):
         return ""
-    return Role.objects.filter(commenter=commenter, site=site).values_list("kind", flat=True).first() or ""
+    kind = Role.objects.filter(commenter=commenter, site=site).values_list("kind", flat=True).first() or ""
+    return "" if kind and second_factor.is_missing(commenter) else kind
 
 
 def viewer_of(request: HttpRequest, site: Site) -> Viewer:
     commenter = commenter_of(request)
-    return Viewer(site=site, commenter=commenter, role=role_of(commenter, site), block=block(request))
+    role = role_of(commenter, site)
+    if role and not second_factor.passed(request):
+        role = ""
+    return Viewer(site=site, commenter=commenter, role=role, block=block(request))
 
 
 def staff_among(site: Site, commenters: Iterable[int]) -> dict[int, str]:
     """The roles of those commenters who are staff of the site: {commenter: role}. One query."""
-    found = Role.objects.filter(site=site, commenter__in=set(commenters), commenter__user__isnull=False)
+    found = Role.objects.filter(site=site, commenter__in=set(commenters))
+    if not site.sso_roles:
+        found = found.filter(commenter__user__isnull=False)
     return dict(found.values_list("commenter_id", "kind"))
 
 

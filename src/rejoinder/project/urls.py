@@ -11,11 +11,7 @@ from rejoinder.project import metrics, views
 _public: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    # Accounts are made and helped by whoever runs the server; nothing here sends mail.
-    path("accounts/signup/", views.no_sign_up, name="account_signup"),
-    path("accounts/password/reset/", views.no_reset, name="account_reset_password"),
-    path("accounts/email/", views.nothing, name="account_email"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("rejoinder.accounts.people.sign_in_urls")),
     path("", include("rejoinder.urls")),
 ]
 if settings.NEWSROOM:

@@ -9,32 +9,11 @@ from django.views.decorators.http import require_safe
 
 from rejoinder.accounts.models import Site
 from rejoinder.core.errors import NotFound
-from rejoinder.core.http import private, problem
+from rejoinder.core.http import private
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.pages import thread_url
 
 NEWEST = 30
-
-
-@require_safe
-def no_sign_up(request: HttpRequest) -> HttpResponse:
-    """GET /accounts/signup/: readers write as guests, staff get their account from the newsroom."""
-    message = _(
-        "Readers write as guests here. If you work here, ask whoever runs this server for an account."
-    )
-    return private(problem(request, status=403, message=message))
-
-
-@require_safe
-def no_reset(request: HttpRequest) -> HttpResponse:
-    """GET /accounts/password/reset/: how one gets a new password."""
-    message = _("Ask whoever runs this server for a new password: “rejoinder staff password” sets one.")
-    return private(problem(request, status=403, message=message))
-
-
-def nothing(request: HttpRequest) -> HttpResponse:
-    """An address of the accounts package that this version does not serve."""
-    raise NotFound(_("There is no page at this address."))
 
 
 @require_safe

@@ -15,6 +15,8 @@ APART = {
     "REJOINDER_SECRET_KEY": "",
     "REJOINDER_HOSTS": "",
     "REJOINDER_DEBUG": "",
+    # Whoever tries it signs in with the password that it shows; there is nothing of worth behind it.
+    "REJOINDER_STAFF_SECOND_FACTOR": "off",
 }
 
 

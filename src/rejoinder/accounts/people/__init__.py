@@ -1,0 +1,1 @@
+"""Readers with an account: signing in, and what belongs to a person."""

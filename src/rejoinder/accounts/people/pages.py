@@ -1,0 +1,41 @@
+"""Pages of the accounts package that need mail: where there is none, a sentence stands in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from rejoinder.core import mail
+from rejoinder.core.errors import NotFound
+from rejoinder.core.http import private, problem
+
+View = Callable[..., HttpResponse]
+
+
+def no_sign_up() -> str:
+    return _(
+        "Accounts need mail, and this server sends none yet, so readers write as guests. If you work here, ask "
+        "whoever runs this server for an account."
+    )
+
+
+def no_reset() -> str:
+    return _("Ask whoever runs this server for a new password: “rejoinder staff password” sets one.")
+
+
+def where_mail_works(view: View, sentence: Callable[[], str] | None = None) -> View:
+    """The view where mail leaves this server; else 403 with the sentence, or 404 without one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if mail.works():
+            return view(request, *args, **kwargs)
+        if sentence is None:
+            raise NotFound(_("There is no page at this address."))
+        return private(problem(request, status=403, message=sentence()))
+
+    return guarded
