@@ -9,6 +9,7 @@ from django.dispatch import receiver
 
 from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.models import Role, Site
+from rejoinder.accounts.sessions import rows  # noqa: F401  (its periodic job)
 
 
 @receiver([post_save, post_delete], sender=Role, dispatch_uid="rejoinder_accounts.staff")

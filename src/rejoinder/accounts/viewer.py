@@ -33,4 +33,4 @@ class Viewer:
 
     @property
     def is_account(self) -> bool:
-        return bool(self.commenter and self.commenter.user_id)
+        return self.commenter is not None and not self.commenter.is_guest

@@ -137,4 +137,38 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Authorship",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=500)),
+                (
+                    "commenter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="rejoinder_accounts.commenter",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="rejoinder_accounts.site",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "rejoinder_authorship",
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "key", "commenter"), name="author_once_a_thread")
+                ],
+            },
+        ),
     ]

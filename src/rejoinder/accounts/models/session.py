@@ -77,6 +77,20 @@ class Identity(models.Model):
         return self.subject
 
 
+class Authorship(models.Model):
+    """That a commenter wrote the story beneath which a thread stands, as the site's own token said."""
+
+    commenter = models.ForeignKey(Commenter, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=500)  # the thread's
+
+    class Meta:
+        db_table = "rejoinder_authorship"
+        constraints = [
+            models.UniqueConstraint(fields=["site", "key", "commenter"], name="author_once_a_thread")
+        ]
+
+
 class UsedToken(models.Model):
     """The id (`jti`) of a token that was taken: it is taken once. Forgotten when the token has expired anyway."""
 

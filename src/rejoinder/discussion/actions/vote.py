@@ -83,7 +83,7 @@ def _access_voted(comment: Comment) -> Comment:
 
 def _is_admitted(viewer: Viewer, voter: Commenter, thread: Thread) -> bool:
     """Whether this voter's votes in this thread count yet. Locks that, so that nobody is let in in between."""
-    if voter.user_id is not None:
+    if not voter.is_guest:
         return True
     of = Admission.objects.filter(thread=thread, voter=voter)
     known: Admission | None = locked(of).first()

@@ -1,0 +1,71 @@
+"""Badges: what stands beside a name because of a role or of what the site's own token says, and is never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext_lazy
+
+from rejoinder.accounts.models import Site
+
+
+class Badge(NamedTuple):
+    """For machines, and as readers see it."""
+
+    code: str
+    label: str
+
+
+# In the order in which they are drawn.
+LABELS: Final = {
+    "staff": gettext_lazy("Staff"),
+    "author": gettext_lazy("Author of the story"),
+    "expert": gettext_lazy("Verified expert"),
+    "subscriber": gettext_lazy("Subscriber"),
+}
+_STAFF = """SELECT r.commenter_id, 'staff' FROM rejoinder_role r JOIN rejoinder_commenter c ON c.id = r.commenter_id
+    WHERE r.site_id = %s AND r.commenter_id IN ({marks}) AND (c.user_id IS NOT NULL OR {by_token})"""
+_CLAIMED = """SELECT i.commenter_id, i.badges FROM rejoinder_identity i
+    WHERE i.site_id = %s AND i.commenter_id IN ({marks}) AND i.badges <> ''"""
+_WROTE = """SELECT a.commenter_id, 'author' FROM rejoinder_authorship a
+    WHERE a.site_id = %s AND a.commenter_id IN ({marks}) AND a.key = %s"""
+
+
+def of(commenters: Iterable[int], site: Site, *, key: str = "") -> dict[int, tuple[str, ...]]:
+    """The codes of the badges of those commenters who have one: {commenter: codes}. One query.
+
+    `key`: the thread in which they are shown; without it nobody is the author of a story.
+    """
+    among = sorted(set(commenters))
+    if not among:
+        return {}
+    marks = ", ".join(["%s"] * len(among))
+    # A site without tokens of its own has no badge but the staff's; that need not cost more than it does.
+    parts = [_STAFF]
+    values: list[int | str] = [site.pk, *among]
+    if site.sso_issuer:
+        parts.append(_CLAIMED)
+        values += [site.pk, *among]
+    if site.sso_issuer and key:
+        parts.append(_WROTE)
+        values += [site.pk, *among, key]
+    by_token = "c.guest_token IS NULL" if site.sso_roles else "1 = 0"
+    statement = " UNION ALL ".join(parts).format(marks=marks, by_token=by_token)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: dict[int, set[str]] = {}
+        for commenter, codes in cursor.fetchall():
+            found.setdefault(commenter, set()).update(codes.split())
+    return {commenter: tuple(code for code in LABELS if code in codes) for commenter, codes in found.items()}
+
+
+def drawn(codes: Iterable[str]) -> tuple[Badge, ...]:
+    """Badges as they are drawn, in the language that is active."""
+    return tuple(Badge(code, str(LABELS[code])) for code in codes)
+
+
+def drawn_for(commenters: Iterable[int], site: Site, *, key: str = "") -> dict[int, tuple[Badge, ...]]:
+    """As `of`, ready to be drawn."""
+    return {commenter: drawn(codes) for commenter, codes in of(commenters, site, key=key).items()}

@@ -1,0 +1,139 @@
+"""Opening and ending sessions, and whether one still holds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.models import Commenter, OneTimeCode, Session, Site, UsedToken
+from rejoinder.accounts.sessions import tokens
+from rejoinder.core import clock, ids, jobs, rows
+from rejoinder.core.db import writing
+from rejoinder.core.errors import Refused
+
+# How long each kind lasts. A guest may edit what they wrote as long as their cookie lies there; who was signed in by
+# a site's token is asked of the site again every day.
+LIFETIME = {
+    Session.Kind.GUEST: timedelta(days=365),
+    Session.Kind.ACCOUNT: timedelta(days=30),
+    Session.Kind.SSO: timedelta(days=1),
+}
+SEEN = timedelta(hours=1)  # how exactly we remember when somebody was here last
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session that has just begun. `secret` is for the cookie, `access_token` for the page that asked."""
+
+    session: Session
+    secret: str
+    access_token: str
+    expires_in: int  # seconds
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def stamp_of(user: Any) -> str:
+    """What changes with an account's password; an empty string for one that may not sign in."""
+    if user is None or not user.is_active:
+        return ""
+    return str(user.get_session_auth_hash())
+
+
+def open_session(*, commenter: Commenter, site: Site, origin: str, kind: str) -> Opened:
+    """Begin a session, with a new secret. `kind`: one of Session.Kind. Raises Refused.
+
+    Call it once the one who speaks has been made sure of, within the transaction of what made them known.
+    """
+    if site.sso_required and kind != Session.Kind.SSO:
+        raise Refused(
+            _("Here one takes part with an account of the publication. Sign in there."), code="sso-only"
+        )
+    stamp = stamp_of(commenter.user)
+    if kind == Session.Kind.ACCOUNT and not stamp:
+        raise Refused(_("This account cannot be used any more."), code="account-off")
+    secret, moment = ids.secret(), clock.now()
+    session = Session(
+        commenter=commenter,
+        site=site,
+        kind=kind,
+        origin=origin,
+        secret=digest(secret),
+        stamp=stamp if kind == Session.Kind.ACCOUNT else "",
+        created=moment,
+        seen=moment,
+        expires=moment + LIFETIME[Session.Kind(kind)],
+    )
+    with writing():
+        rows.store(session)
+    return Opened(session, secret, access_token(session, origin), tokens.LIFETIME)
+
+
+def access_token(session: Session, origin: str) -> str:
+    """A new access token of a session, for a page of this origin."""
+    return tokens.write(tokens.Access(session.pk, session.site_id, origin))
+
+
+def find_session(secret: str, site: Site) -> Session | None:
+    """The session of a cookie's secret, where it still holds."""
+    if not secret:
+        return None
+    found = rows.one(Session, "secret = %s AND site_id = %s", [digest(secret), site.pk])
+    return found if found is not None and holds(found, site) else None
+
+
+def holds(session: Session, site: Site) -> bool:
+    """Whether a session may still be used: not ended, in time, the account's password the same."""
+    if session.ended is not None or session.expires <= clock.now():
+        return False
+    if site.sso_required and session.kind != Session.Kind.SSO:
+        return False
+    if session.kind == Session.Kind.SSO and not site.sso_issuer:
+        return False
+    if session.kind != Session.Kind.ACCOUNT:
+        return True
+    return bool(session.stamp) and constant_time_compare(session.stamp, stamp_of(session.commenter.user))
+
+
+def touch(session: Session) -> None:
+    """Remember that somebody was here."""
+    moment = clock.now()
+    if moment - session.seen > SEEN:
+        with writing():
+            Session.objects.filter(pk=session.pk).update(seen=moment)
+
+
+def end_session(session: Session) -> None:
+    """Sign out in one browser. Its access tokens are refused from now on, in open tabs too."""
+    with writing():
+        _end(Session.objects.filter(pk=session.pk))
+
+
+def end_all_of(commenter: Commenter) -> None:
+    """Sign a person out everywhere: they were banned, are gone, or asked for it."""
+    with writing():
+        _end(Session.objects.filter(commenter=commenter))
+        OneTimeCode.objects.filter(commenter=commenter).delete()
+
+
+def _end(found: Any) -> None:
+    found.filter(ended=None).update(ended=clock.now(), secret=None)
+
+
+@jobs.periodic("accounts.forget_sessions", every=timedelta(hours=1))
+def forget_sessions() -> None:
+    """What has ended is kept no longer than it takes to refuse it, and a token's id while the token could be taken."""
+    moment = clock.now()
+    gone = moment - timedelta(hours=1)  # an access token outlives its session by minutes
+    with writing():
+        Session.objects.filter(ended__lt=gone).delete()
+        Session.objects.filter(expires__lt=gone).delete()
+        OneTimeCode.objects.filter(expires__lt=moment).delete()
+        UsedToken.objects.filter(expires__lt=moment).delete()
