@@ -46,3 +46,26 @@ class ThreadChanged(Event):
     thread: int
     closed: bool
     hold: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadOpened(Event):
+    site: int
+    thread: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadMoved(Event):
+    """It has another key; the one before leads there."""
+
+    site: int
+    thread: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadsMerged(Event):
+    """All that belonged to `source` belongs to `thread` now; `source` is no more."""
+
+    site: int
+    source: int
+    thread: int

@@ -26,6 +26,8 @@ class Writing:
     parent: str = ""
     idempotency_key: str = ""
     guest_token: str = ""
+    # What the tag calls its page, where this is the first comment there. A hint: anybody can send it.
+    title: str = ""
     # Where to tell of answers; whether it is asked for is the site's rule.
     email: str = ""
     notify: bool = False
@@ -84,7 +86,7 @@ class ShowEverything:
         return None
 
 
-# What may be sent beside a text, as text: a solved challenge (base 64), milliseconds from opening the form to sending it,
+# What may be sent beside a text, as text: a solved challenge (base 64), milliseconds from opening the form to sending,
 # a field that people do not see, and what a page of ours has signed when it was opened.
 SENT = ("proof", "elapsed", "website", "began")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from rejoinder.accounts.models import Site
@@ -11,7 +13,7 @@ from rejoinder.core import ids, rows
 from rejoinder.discussion import standings
 from rejoinder.discussion.address import normalise_url
 from rejoinder.discussion.errors import no_comment, no_thread
-from rejoinder.discussion.models import Comment, Thread, Vote
+from rejoinder.discussion.models import Alias, Comment, Thread, Vote
 from rejoinder.discussion.models.thread import MAX_KEY
 
 PUBLIC = Q(state=Comment.State.PUBLIC)
@@ -34,16 +36,38 @@ def thread_key(*, key: str | None, url: str | None) -> str:
     return found
 
 
-def access_thread(site: Site, key: str) -> Thread:
-    """The thread of a key. One that nobody has written in yet may be read where a thread may be born: an unsaved,
-    empty one. Raises NotFound."""
+def find_thread(site: Site, key: str) -> Thread | None:
+    """The thread of a key, or the one that it leads to since a thread was moved or merged; or None."""
     thread = rows.one(Thread, "site_id = %s AND key = %s", [site.pk, key])
+    if thread is None:
+        leads = "id = (SELECT thread_id FROM rejoinder_alias WHERE site_id = %s AND key = %s)"
+        thread = rows.one(Thread, leads, [site.pk, key])
     if thread is not None:
-        thread.site = site
+        thread.site, thread.asked_as = site, key
+    return thread
+
+
+def access_thread(site: Site, key: str, url: str | None = None) -> Thread:
+    """The thread of a key. One that nobody has written in yet may be read where a thread may be born: an unsaved,
+    empty one. Raises NotFound.
+
+    It may be born where its key is a page on an origin of the site, or where it has a name of its own and `url` is.
+    """
+    thread = find_thread(site, key)
+    if thread is not None:
         return thread
-    if normalise_url(key) == key and is_registered(site, key):
-        return Thread(site=site, key=key, url=key)
+    page = normalise_url(url or "") or key
+    # A key that is an address means that page and no other.
+    if normalise_url(key) in {page, None} and normalise_url(page) == page and is_registered(site, page):
+        return Thread(site=site, key=key, url=page)
     raise no_thread()
+
+
+def counts_by_key(site: int, keys: Collection[str]) -> dict[str, int]:
+    """Public comments by the keys asked for, of threads moved since too. Without a thread: absent."""
+    found = dict(Thread.objects.filter(site=site, key__in=keys).values_list("key", "comment_count"))
+    led = Alias.objects.filter(site=site, key__in=set(keys) - set(found))
+    return found | dict(led.values_list("key", "thread__comment_count"))
 
 
 def site_of_comment(public_id: str) -> Site:

@@ -15,8 +15,8 @@ from wagtail.models import Site as Host
 
 from rejoinder.accounts.models import Site
 from rejoinder.core.errors import NotFound
-from rejoinder.discussion.models import Thread
 from rejoinder.discussion.ports import Section
+from rejoinder.discussion.queries import counts_by_key
 from rejoinder.newsroom import pictures
 from rejoinder.newsroom.models import AuthorPage, Byline, FrontPage, SectionPage, StoryPage
 
@@ -149,5 +149,4 @@ def bylines_of(stories: Iterable[StoryPage]) -> dict[int, list[Byline]]:
 def comment_counts(front: FrontPage, stories: Iterable[StoryPage]) -> dict[str, int]:
     """Public comments by the thread's key: one query."""
     keys = [story.thread_key for story in stories]
-    threads = Thread.objects.filter(site=front.publication_id, key__in=keys)
-    return dict(threads.values_list("key", "comment_count"))
+    return counts_by_key(front.publication_id, keys)

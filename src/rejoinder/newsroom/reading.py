@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rejoinder.discussion import pages as discussion
-from rejoinder.discussion.models import Thread
+from rejoinder.discussion.queries import find_thread
 from rejoinder.discussion.windows.shape import Window
 from rejoinder.newsroom import pictures, structured
 from rejoinder.newsroom.languages import direction, spoken
@@ -63,7 +63,7 @@ def pieces(page: StoryPage) -> list[Piece]:
 def _talk(page: StoryPage, front: FrontPage) -> dict[str, Any]:
     """What rejoinder/discussion.html needs; empty before there is a thread."""
     site = front.publication
-    thread = Thread.objects.filter(site=site, key=page.thread_key).first()
+    thread = find_thread(site, page.thread_key)
     if thread is None:
         return {}
     window = discussion.first_window(site, thread)

@@ -16,6 +16,7 @@ from rejoinder.core.db import writing
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
 from rejoinder.core.limits import Limit, spend, take
 from rejoinder.core.text.check import check_body
+from rejoinder.core.text.normal import clean
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion import counters, ports
@@ -87,7 +88,7 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts,
                 return before
             spend(POSTS, viewer.block)
             if not thread.is_born:
-                thread = _born(thread)
+                thread = _born(thread, writing_)
             parent = _access_parent(thread, writing_.parent)
             author = _author(viewer, writing_.guest_token, text.name)
             draft = ports.Draft(thread, author, text.name, text.body, viewer, parent, None, writing_.signals)
@@ -122,9 +123,10 @@ def _author(viewer: Viewer, guest_token: str, name: str) -> Commenter:
     return author
 
 
-def _born(thread: Thread) -> Thread:
+def _born(thread: Thread, writing_: Writing) -> Thread:
     """A thread that begins with its first comment (access_thread made sure that it may)."""
-    return open_thread(site=thread.site, key=thread.key, url=thread.url)
+    hint = " ".join(clean(writing_.title).split())
+    return open_thread(site=thread.site, key=thread.key, url=thread.url, hint=hint)
 
 
 def _access_parent(thread: Thread, public_id: str) -> Comment | None:
@@ -208,7 +210,8 @@ class Receipts:
 
 def _receipts(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
     """What makes two requests the same: the key the client chose, and the words themselves within a short time."""
-    place = f"{viewer.site.pk}|{thread.key}|{writing_.parent}"
+    # As it was asked for: a retry finds what it stored, though the thread was moved in between.
+    place = f"{viewer.site.pk}|{thread.asked_as or thread.key}|{writing_.parent}"
     words = f"{place}|{writing_.name.strip()}|{writing_.body.strip()}"
     window = int(clock.now().timestamp() // TWICE.total_seconds())
     who = viewer.number or viewer.block

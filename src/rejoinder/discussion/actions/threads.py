@@ -4,32 +4,46 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
 from rejoinder.discussion.counters import touch
-from rejoinder.discussion.events import ThreadChanged
+from rejoinder.discussion.events import ThreadChanged, ThreadOpened
 from rejoinder.discussion.models import Thread
+from rejoinder.discussion.models.thread import MAX_KEY, MAX_TITLE
+from rejoinder.discussion.queries import find_thread
 
 
-def open_thread(*, site: Site, key: str, url: str = "", title: str = "") -> Thread:
+def open_thread(*, site: Site, key: str, url: str = "", title: str = "", hint: str = "") -> Thread:
     """The thread of a key; made when there is none, its address and title brought up to date. Runs twice without harm.
 
-    For stories and staff: what a reader's request says about a page is a hint and does not come here.
+    Address and title are believed: they come from stories, staff or the page itself. What a reader's request says of a
+    page's title is a `hint`.
     """
-    url, title = _linkable(url), title[:300]
+    url, title, key = _linkable(url), title[:MAX_TITLE], key[:MAX_KEY]
     with writing():
-        thread, made = Thread.objects.get_or_create(
-            site=site,
-            key=key[:500],
-            defaults={
-                "url": url,
-                "title": title,
-                "created": clock.now(),
-                "prior_up": site.prior_up,
-                "prior_down": site.prior_down,
-            },
-        )
-        if not made and ((url and thread.url != url) or (title and thread.title != title)):
+        thread = find_thread(site, key) or _make(Thread(site=site, key=key, url=url, title=title, hint=hint))
+        # Two pages of a merged thread would else rename it in turns.
+        own = thread.key == key
+        if own and ((url and thread.url != url) or (title and thread.title != title)):
             thread.url, thread.title = url or thread.url, title or thread.title
             thread.save(update_fields=["url", "title"])
             touch(thread.pk)
+    return thread
+
+
+def _make(new: Thread) -> Thread:
+    """The row of a new thread, or the one that somebody else made at the same moment."""
+    thread, made = Thread.objects.get_or_create(
+        site=new.site,
+        key=new.key,
+        defaults={
+            "url": new.url,
+            "title": new.title,
+            "hint": new.hint[:MAX_TITLE],
+            "created": clock.now(),
+            "prior_up": new.site.prior_up,
+            "prior_down": new.site.prior_down,
+        },
+    )
+    if made:
+        events.publish(ThreadOpened(site=thread.site_id, thread=thread.pk))
     return thread
 
 

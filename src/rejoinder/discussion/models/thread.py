@@ -5,6 +5,7 @@ from django.db import models
 from rejoinder.accounts.models import Site
 
 MAX_KEY = 500
+MAX_TITLE = 300
 
 
 class Thread(models.Model):
@@ -14,14 +15,14 @@ class Thread(models.Model):
     key = models.CharField(max_length=MAX_KEY)
     # Where the discussed page is; empty for a thread that is its own page.
     url = models.CharField(max_length=2000, blank=True, default="")
-    title = models.CharField(max_length=300, blank=True, default="")
+    title = models.CharField(max_length=MAX_TITLE, blank=True, default="")
     # What the page says of itself, read by ourselves (discussion.metadata); `read`: when that last worked.
     byline = models.CharField(max_length=300, blank=True, default="")
     section = models.CharField(max_length=120, blank=True, default="")
     published = models.DateTimeField(null=True)
     read = models.DateTimeField(null=True)
     # The title that came with the first comment: anybody can have written it, so only staff are shown it.
-    hint = models.CharField(max_length=300, blank=True, default="")
+    hint = models.CharField(max_length=MAX_TITLE, blank=True, default="")
     created = models.DateTimeField()
     closed = models.DateTimeField(null=True)
     # Hold every new comment of this thread, whatever the site says.
@@ -42,6 +43,9 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+    # The key that it was asked for by: one that it had before, where it was moved since.
+    asked_as = ""
 
     @property
     def is_born(self) -> bool:

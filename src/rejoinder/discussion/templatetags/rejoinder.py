@@ -13,8 +13,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import open_thread
-from rejoinder.discussion.models import Thread
-from rejoinder.discussion.queries import thread_key
+from rejoinder.discussion.queries import find_thread, thread_key
 from rejoinder.discussion.windows import markup
 from rejoinder.discussion.windows.shape import Shown, Window
 
@@ -64,7 +63,7 @@ def rejoinder_discussion(*, site: str, key: str, title: str = "", url: str = "")
     """
     found = access_site(site)
     name = thread_key(key=key, url=None)
-    thread = Thread.objects.filter(site=found, key=name).first()
+    thread = find_thread(found, name)
     if thread is None or (title and thread.title != title) or (url and thread.url != url):
         thread = open_thread(site=found, key=name, url=url, title=title)
     window = pages.first_window(found, thread)

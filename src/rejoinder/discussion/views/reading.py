@@ -41,7 +41,7 @@ def asked_thread(request: HttpRequest, site: Site) -> Thread:
     """The thread that the address names by key or by url."""
     key = parameter(request.GET, "key")
     url = parameter(request.GET, "url", longest=2000)
-    return access_thread(site, thread_key(key=key, url=url))
+    return access_thread(site, thread_key(key=key, url=url), url)
 
 
 def asked_window(request: HttpRequest, site: Site, thread: Thread) -> Window:

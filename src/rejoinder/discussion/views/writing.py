@@ -55,7 +55,7 @@ def comments(request: HttpRequest, site: str) -> HttpResponse:
     pages.speak(found)
     key = parameter(request.POST, "key")
     url = parameter(request.POST, "url", longest=2000)
-    of = access_thread(found, thread_key(key=key, url=url))
+    of = access_thread(found, thread_key(key=key, url=url), url)
     viewer = viewer_of(request, found)
     try:
         typed = _typed(request)
