@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "rejoinder"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rejoinder.moderation.urls")),
     path("", include("rejoinder.discussion.urls")),
+    path("", include("rejoinder.accounts.sessions.urls")),
 ]
+# A host project takes in the API by naming the app.
+if apps.is_installed("rejoinder.api"):
+    urlpatterns.append(path("", include("rejoinder.api.urls")))

@@ -35,6 +35,7 @@ NEWSROOM = _newsroom == "on" or (_newsroom == "auto" and importlib.util.find_spe
 INSTALLED_APPS = [
     "rejoinder.project",
     *(["rejoinder.newsroom"] if NEWSROOM else []),
+    "rejoinder.api",
     "rejoinder.transfer",
     "rejoinder.moderation",
     "rejoinder.discussion",

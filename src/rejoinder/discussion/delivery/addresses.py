@@ -25,6 +25,25 @@ def register(kind: str, pattern: str, spell: Spell) -> None:
     _known.append((kind, re.compile(pattern), spell))
 
 
+def exactly(*names: str) -> Spell:
+    """Those parameters in this order, each with a value. With any other, Django gets to refuse the address."""
+    known = only(*names)
+
+    def spell(path: str, query: str) -> str | None:
+        try:
+            given = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST)
+        except ValueError:
+            return None
+        return known(path, query) if all(name in names and value for name, value in given) else None
+
+    return spell
+
+
+def as_it_is(path: str, query: str) -> str | None:
+    """The query as it came, where it makes any difference."""
+    return query
+
+
 def only(*names: str) -> Spell:
     """Those parameters in this order; others (a campaign's, a tracker's) make no page of their own."""
 

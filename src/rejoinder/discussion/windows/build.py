@@ -31,12 +31,17 @@ ABOVE = 3  # ancestors drawn above a comment that a permalink asked for
 class Builder:
     """Collects the rows of one window; the queries happen here, the decisions in the functions below."""
 
-    def __init__(self, site: Site, thread: Thread, order: str) -> None:
+    def __init__(self, site: Site, thread: Thread, order: str, limit: int | None = None) -> None:
+        # Of the list that the window is about; a program may want fewer than a page shows.
+        self.limit = limit
         # Read again: the revision that the window says must be the one whose rows it shows.
         self.site, self.thread, self.order = site, rows.thread(thread), ORDERS[order]
         self.rows: dict[int, Row] = {}
         self.drawn: dict[int, Shown] = {}
         self.flat_rows: list[Row] = []
+
+    def at_most(self, usual: int) -> int:
+        return usual if self.limit is None else min(usual, self.limit)
 
     @property
     def room(self) -> int:
@@ -158,9 +163,10 @@ def _fill(build: Builder, tops: list[Shown]) -> None:
 def _roots(build: Builder, place: Place) -> tuple[list[Shown], More | None]:
     """Some roots: the usual number, or up to TARGET where they have few replies."""
     keys = build.order.roots
-    found = rows.roots(build.thread, keys, place, TARGET + 1)
+    most = build.at_most(TARGET)
+    found = rows.roots(build.thread, keys, place, most + 1)
     number, size = 0, 0
-    while number < min(len(found), TARGET) and (number < ROOTS or size < TARGET):
+    while number < min(len(found), most) and (number < ROOTS or size < TARGET):
         size += 1 + min(found[number].reply_count, REPLIES[0])
         number += 1
     more = None
@@ -169,17 +175,17 @@ def _roots(build: Builder, place: Place) -> tuple[list[Shown], More | None]:
     return build.draw(found[:number]), more
 
 
-def first(site: Site, thread: Thread, order: str) -> Window:
-    """The first window of a thread, in the order of this moment."""
+def first(site: Site, thread: Thread, order: str, limit: int | None = None) -> Window:
+    """The first window of a thread, in the order of this moment. `limit`: roots, where fewer are wanted."""
     with reading():
-        build = Builder(site, thread, order)
+        build = Builder(site, thread, order, limit)
         roots, more = _roots(build, BEGINNING)
         _fill(build, roots)
         return build.window("first", roots, [], more)
 
 
-def further(site: Site, thread: Thread, cursor: Cursor) -> Window:
-    """The window at a cursor, of the order in which its list was begun to be read.
+def further(site: Site, thread: Thread, cursor: Cursor, limit: int | None = None) -> Window:
+    """The window at a cursor, of the order in which its list was begun to be read. `limit`: comments of that list.
 
     Raises NotFound when the comment it continues is not shown.
     """
@@ -189,7 +195,7 @@ def further(site: Site, thread: Thread, cursor: Cursor) -> Window:
         "b": _further_flat,
     }
     with reading():
-        return makers[cursor.kind](Builder(site, thread, cursor.order), cursor)
+        return makers[cursor.kind](Builder(site, thread, cursor.order, limit), cursor)
 
 
 def _further_roots(build: Builder, cursor: Cursor) -> Window:
@@ -208,10 +214,11 @@ def _one(build: Builder, number: int) -> Row:
 def _further_replies(build: Builder, cursor: Cursor) -> Window:
     above = build.draw([_one(build, cursor.owner)])
     place = build.place(cursor)
-    found = rows.replies(build.thread, cursor.owner, cursor.keys, place, ROOTS + 1)
+    most = build.at_most(ROOTS)
+    found = rows.replies(build.thread, cursor.owner, cursor.keys, place, most + 1)
     more = None
-    if len(found) > ROOTS:
-        found = found[:ROOTS]
+    if len(found) > most:
+        found = found[:most]
         more = More(build.cursor("c", cursor.owner, found[-1], cursor.keys, place.asof))
     tops = build.draw(found)
     _fill(build, tops)
@@ -220,10 +227,11 @@ def _further_replies(build: Builder, cursor: Cursor) -> Window:
 
 def _further_flat(build: Builder, cursor: Cursor) -> Window:
     above = build.draw([_one(build, cursor.owner)])
-    found = rows.branch(cursor.owner, cursor.after, TARGET + 1)
+    most = build.at_most(TARGET)
+    found = rows.branch(cursor.owner, cursor.after, most + 1)
     more = None
-    if len(found) > TARGET:
-        found = found[:TARGET]
+    if len(found) > most:
+        found = found[:most]
         more = More(build.cursor("b", cursor.owner, found[-1], BRANCH))
     build.flat_rows += found
     return build.window("branch", build.draw(found), above, more)

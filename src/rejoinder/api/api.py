@@ -1,0 +1,50 @@
+"""The public API, put together: https://www.openapis.org/ 3.1, version 1."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.operation import PathView
+
+from rejoinder.api.door import door
+from rejoinder.api.endpoints import person, reading, writing
+from rejoinder.api.parsing import Strict
+
+PREFIX = "api/v1/"
+
+api = NinjaAPI(
+    title="Rejoinder",
+    version="1",
+    description="Read and write discussions from a page, an app or a program of your own.",
+    urls_namespace="rejoinder-api",
+    openapi_url=None,
+    docs_url=None,
+    parser=Strict(),
+)
+for router in (reading.router, writing.router, person.router):
+    api.add_router("", router)
+
+
+def _pass_on(request: HttpRequest, error: Exception) -> HttpResponse:
+    raise error  # the door says it, in one shape for all
+
+
+for kind in (Exception, HttpError, ValidationError, Http404):
+    api.add_exception_handler(kind, _pass_on)
+
+
+def addresses() -> list[URLPattern]:
+    """One address for each path, whichever of the routers its methods stand in."""
+    paths: dict[str, PathView] = {}
+    for bound in api._get_bound_routers():
+        for written, view in bound.path_operations.items():
+            paths.setdefault(written, PathView()).operations += view.operations
+    return [
+        path(_route(written), door(view), name=view.operations[0].url_name) for written, view in paths.items()
+    ]
+
+
+def _route(written: str) -> str:
+    return PREFIX + written.strip("/").replace("{", "<").replace("}", ">")

@@ -1,0 +1,43 @@
+"""The description of the API: as a file for programs, and as a page to read."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rejoinder.api.description import describe
+from rejoinder.core.cors import readable_everywhere
+
+__all__ = ["openapi", "page"]
+
+
+@cache
+def text() -> str:
+    """The OpenAPI file, as docs/reference/openapi.json holds it."""
+    return json.dumps(describe(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+@require_safe
+@readable_everywhere
+def openapi(request: HttpRequest) -> HttpResponse:
+    """GET /api/v1/openapi.json"""
+    response = HttpResponse(text(), content_type="application/json")
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """GET /api/docs: the same, to read. Without scripts."""
+    response = render(request, "rejoinder/api/docs.html", _context())
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _context() -> dict[str, Any]:
+    return {"page_title": "API"}

@@ -1,0 +1,87 @@
+"""Who speaks, and what is theirs. Private, kept by nobody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from rejoinder.accounts.queries import access_site
+from rejoinder.accounts.sessions import drop_cookie, end, exchange, settle
+from rejoinder.api import shapes
+from rejoinder.api.access import speaker_on
+from rejoinder.api.door import given, passes
+from rejoinder.api.drawing import own
+from rejoinder.api.endpoints.reading import asked_thread
+from rejoinder.api.schema import AskedThread, Exchange
+from rejoinder.discussion import pages, ports
+from rejoinder.discussion.models import Comment
+from rejoinder.discussion.queries import own_comments, votes_of
+from rejoinder.discussion.views.reading import draw_one
+
+router = Router(tags=["Who speaks"])
+
+MOST_HELD = 20
+
+
+@router.post("/sites/{slug:site}/session", response=shapes.SessionGiven, url_name="api-session")
+@passes(cookies=True)
+def begin(request: HttpRequest, site: str, typed: Exchange) -> HttpResponse:
+    """Who speaks here: by the cookie of our origin, the sign-in window's code or a token that the site signed.
+
+    The only address that reads a cookie. Needs the `Origin` of a page that may speak on the site.
+    """
+    found = access_site(site)
+    pages.speak(found)
+    spoken = exchange(request, found, typed.model_dump(exclude_none=True))
+    response = given(shapes.SessionGiven.model_validate(spoken.as_json()))
+    settle(request, response, found, spoken)
+    return response
+
+
+@router.delete("/sites/{slug:site}/session", response={204: None}, url_name="api-session")
+@passes(cookies=True)
+def finish(request: HttpRequest, site: str) -> HttpResponse:
+    """Sign out in this browser. Access tokens of the session are refused from then on, in open tabs too."""
+    found = access_site(site)
+    pages.speak(found)
+    end(request, found)
+    response = HttpResponse(status=204)
+    response["Cache-Control"] = "no-store, private"
+    drop_cookie(request, response, found)
+    return response
+
+
+@router.get("/sites/{slug:site}/mine", response=shapes.MineGiven, url_name="api-mine")
+@passes()
+def mine(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpResponse:
+    """What is mine in a thread: my votes, my comments and what I may do with them, those that only I see."""
+    speaker = speaker_on(request, site, "read")
+    viewer = speaker.viewer
+    of = asked_thread(viewer.site, asked)
+    written = own_comments(viewer, of)
+    for comment in written:
+        comment.thread = of
+    unseen = [one for one in written if one.state in {Comment.State.HELD, Comment.State.REMOVED}]
+    return given(
+        shapes.MineGiven(
+            kind=speaker.kind,
+            name=viewer.commenter.name if viewer.commenter else "",
+            moderates=viewer.moderates,
+            votes=votes_of(viewer, of),
+            own={one.public_id: own(speaker, one) for one in written},
+            held=[
+                shapes.Held(id=one.public_id, state=one.state, html=draw_one(viewer, one))
+                for one in unseen[:MOST_HELD]
+            ],
+            mutes=[],
+        )
+    )
+
+
+@router.get("/sites/{slug:site}/challenge", response=shapes.ChallengeGiven, url_name="api-challenge")
+@passes()
+def challenge(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpResponse:
+    """A puzzle to be solved before posting in a thread: what a guest's machine pays, and a flood of programs too."""
+    speaker = speaker_on(request, site, "write")
+    made = ports.watch().challenge(speaker.viewer, asked_thread(speaker.viewer.site, asked))
+    return given(shapes.ChallengeGiven.model_validate(made or {}))

@@ -1,0 +1,103 @@
+"""Errors as application/problem+json (RFC 9457): one shape for whatever goes wrong."""
+
+from __future__ import annotations
+
+from http.client import responses
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError, ValidationError
+
+from rejoinder.core import errors, metrics
+from rejoinder.core.http import SOON, STATUS, BadRequest, status_of
+from rejoinder.core.middleware import TooLarge, unavailable
+
+KIND = "application/problem+json"
+
+
+class NoMethod(errors.RejoinderError):
+    """The address is there, and does not take this method."""
+
+    code = "method"
+
+
+STATUS[NoMethod] = 405
+
+
+def no_method() -> NoMethod:
+    return NoMethod(_("This address does not take that method."))
+
+
+def no_address() -> errors.NotFound:
+    return errors.NotFound(_("There is nothing at this address."), code="no-address")
+
+
+def foreign_origin(origin: str) -> errors.Refused:
+    message = _("Pages of %(origin)s cannot write here: no site names this origin.")
+    return errors.Refused(message % {"origin": origin[:100]}, code="origin")
+
+
+def translated(request: HttpRequest, error: Exception) -> errors.RejoinderError | None:
+    """What an error says to who asked; None for one that nobody expected."""
+    if isinstance(error, errors.RejoinderError):
+        return error
+    if isinstance(error, ValidationError):
+        return _not_valid(error.errors[0])
+    if isinstance(error, HttpError) and isinstance(error.__cause__, errors.RejoinderError):
+        return error.__cause__  # what our parser said; the framework puts its own around it
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge(_("That is more than this page takes at once. Shorten it and try again."))
+    if isinstance(error, OperationalError):
+        metrics.away("database")
+        return unavailable(request)
+    unreadable = isinstance(error, (UnicodeError, SuspiciousOperation, HttpError))
+    return BadRequest(_("The request could not be read.")) if unreadable else None
+
+
+def answer(error: errors.RejoinderError) -> HttpResponse:
+    """The answer to an error. Kept by no cache."""
+    status = status_of(error)
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": responses.get(status, ""),
+        "status": status,
+        "code": error.code,
+        "detail": str(error),
+    }
+    if field := getattr(error, "field", ""):
+        body["field"] = field
+    response = JsonResponse(body, status=status, content_type=KIND)
+    response["Cache-Control"] = "no-store, private"
+    if isinstance(error, errors.TooMany):
+        response["Retry-After"] = str(error.retry_after)
+    elif isinstance(error, errors.Unavailable):
+        response["Retry-After"] = str(SOON)
+    elif isinstance(error, errors.SignedOut):
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _not_valid(found: dict[str, Any]) -> errors.RejoinderError:
+    """One of pydantic's findings in our words, about one field."""
+    place = [str(part) for part in found.get("loc", ())]
+    field = place[-1] if len(place) > 2 or place[:1] == ["query"] else ""
+    code, message = _said(str(found.get("type", "")), field)
+    if place[:1] == ["body"]:
+        return errors.InvalidInput(code=code, message=message, field=field)
+    return BadRequest(message, code=code)
+
+
+def _said(kind: str, field: str) -> tuple[str, str]:
+    name = {"name": field[:40]}
+    if kind == "missing":
+        return "missing", _("“%(name)s” is missing from the request.") % name
+    if kind == "extra_forbidden":
+        return "unknown-parameter", _("There is no parameter “%(name)s” here.") % name
+    if kind.endswith("_type") or kind.startswith(("int_", "bool_")):
+        return "wrong-type", _("“%(name)s” is of another type than it must be.") % name
+    if kind == "string_too_short":
+        return "empty", _("“%(name)s” is empty.") % name
+    return "out-of-range", _("“%(name)s” is not one of the values that are taken here.") % name

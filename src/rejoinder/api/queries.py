@@ -1,0 +1,53 @@
+"""Finding what requests to the API name."""
+
+from __future__ import annotations
+
+import hashlib
+
+from rejoinder.accounts.models import Origin, Site
+from rejoinder.api.models import ApiToken
+from rejoinder.core import rows
+from rejoinder.core.errors import NotFound
+from rejoinder.discussion.errors import no_comment
+
+PREFIX = "rjt_"
+_LONGEST = 100
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_token(token: str) -> ApiToken | None:
+    """The row of a program's token, where it has not been ended."""
+    if len(token) > _LONGEST or not token.isascii():
+        return None
+    return rows.one(ApiToken, "digest = %s AND ended IS NULL", [digest(token)])
+
+
+def access_token(number: int) -> ApiToken:
+    """A token by the number that lists show. Raises NotFound."""
+    found = ApiToken.objects.filter(pk=number).select_related("site").first()
+    if found is None:
+        raise NotFound(f"There is no token {number}.", code="no-token")
+    return found
+
+
+def tokens_of(site: Site | None) -> list[ApiToken]:
+    """All tokens, or those of one site, oldest first."""
+    found = ApiToken.objects.select_related("site").order_by("site__key", "pk")
+    return list(found if site is None else found.filter(site=site))
+
+
+def site_numbered(number: int) -> Site:
+    """The site of an access token. Raises NotFound."""
+    site = rows.one(Site, "id = %s", [number])
+    if site is None:
+        raise no_comment()
+    return site
+
+
+def is_named_by(origin: str, site: str | None) -> bool:
+    """Whether the site of this key (None: any site) names the origin. Compared exactly."""
+    found = Origin.objects.filter(origin=origin)
+    return (found if site is None else found.filter(site__key=site)).exists()

@@ -1,0 +1,117 @@
+"""The base of everything that comes in, and what each request may carry.
+
+A scoping check that is skipped because a parameter is absent, empty, given twice, of another type or under a name
+that nobody looks at, is a hole. So nothing is ignored and nothing is converted: it is understood, or refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from rejoinder.discussion.models.thread import MAX_KEY
+from rejoinder.discussion.orders import DEFAULT, ORDERS
+
+MOST_KEYS = 100
+MOST_LISTED = 50
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+
+
+class Asked(BaseModel):
+    """Base of what a request carries: unknown names are refused, and so is what is of another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _number(value: Any) -> Any:
+    """A number as it stands in an address: digits alone. No sign, no space, no leading zero."""
+    return int(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+
+
+def _order(value: Any) -> Any:
+    # A closed list, which further orders are added to when apps start: so it is looked at, not copied.
+    if value not in ORDERS:
+        raise ValueError("one of " + ", ".join(ORDERS))
+    return value
+
+
+Key = Annotated[str, Field(min_length=1, max_length=MAX_KEY, description="what the site calls the thread")]
+Url = Annotated[str, Field(min_length=1, max_length=2000, description="the address of the page")]
+PublicId = Annotated[str, Field(min_length=1, max_length=20, description="the id of a comment")]
+Number = Annotated[int, BeforeValidator(_number)]
+
+
+class AskedThread(Asked):
+    """A thread, by its key or by its page's address; where both are given, the key names it."""
+
+    key: Key | None = None
+    url: Url | None = None
+
+
+class AskedComments(AskedThread):
+    sort: Annotated[
+        str,
+        BeforeValidator(_order),
+        Field(description="best, newest, oldest, most-replied", json_schema_extra={"enum": list(ORDERS)}),
+    ] = DEFAULT
+    cursor: Annotated[str | None, Field(min_length=1, max_length=200, description="where a list goes on")] = (
+        None
+    )
+    parent: Annotated[
+        str | None, Field(min_length=1, max_length=20, description="list the replies to this comment")
+    ] = None
+    limit: Annotated[
+        Number | None,
+        Field(ge=1, le=MOST_LISTED, description="at most so many of the list itself"),
+    ] = None
+
+
+class AskedCounts(Asked):
+    key: Annotated[
+        list[Key],
+        Field(min_length=1, max_length=MOST_KEYS, description="once for each thread; no key twice"),
+    ]
+
+
+class NewComment(Asked):
+    """A comment or a reply. Texts that people typed may be empty here: what is wrong with them is said in words."""
+
+    key: Key | None = None
+    url: Url | None = None
+    title: Annotated[str, Field(max_length=300, description="a hint; the page itself is asked")] = ""
+    parent: PublicId | None = None
+    body: Annotated[str, Field(max_length=100_000, description="Markdown, at most 10,000 characters")]
+    name: Annotated[str, Field(max_length=500, description="how a guest signs")] = ""
+    email: Annotated[str, Field(max_length=320, description="as the site's policy says")] = ""
+    notify: Annotated[bool, Field(description="tell me by e-mail when I am answered")] = False
+    proof: Annotated[str, Field(max_length=4000, description="the solution of a challenge")] = ""
+    elapsed: Annotated[
+        int | None, Field(ge=0, le=2**31, description="milliseconds since the form was shown")
+    ] = None
+    website: Annotated[str, Field(max_length=500, description="leave it out: people do not see it")] = ""
+
+
+class NewWords(Asked):
+    body: Annotated[str, Field(max_length=100_000, description="Markdown, at most 10,000 characters")]
+
+
+class NewVote(Asked):
+    value: Annotated[Literal[1, -1], Field(description="up or down")]
+
+
+class NewFlag(Asked):
+    reason: Annotated[str, Field(min_length=1, max_length=40)]
+    note: Annotated[str, Field(max_length=5000)] = ""
+
+
+class Exchange(Asked):
+    """At most one of the two; with neither, the cookie of our own origin speaks."""
+
+    code: Annotated[
+        str | None, Field(min_length=1, max_length=200, description="the sign-in window's one-time code")
+    ] = None
+    token: Annotated[
+        str | None, Field(min_length=1, max_length=8192, description="a token signed by the site")
+    ] = None
