@@ -13,7 +13,7 @@ from rejoinder.accounts.actions import remove_staff
 from rejoinder.accounts.models import Site
 from rejoinder.discussion.models import Comment
 from tests import factories as make
-from tests.discussion.test_fuzz import routes
+from tests.discussion.test_fuzz import routes as all_routes
 from tests.factories import Browser
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ TABLE: dict[str, Row] = {
     "feed": (ALL, ALL, None),
     "mine": (ALL, ALL, None),
     "new": (ALL, ALL, None),
+    "challenge": (ALL, ALL, None),
     "comment": (ALL, set(), None),
     "reply": (ALL, set(), None),
     "fragment": (ALL, AUTHOR | MODERATING, None),
@@ -44,10 +45,21 @@ TABLE: dict[str, Row] = {
     "decisions": (MODERATING, MODERATING, {"comment": "ID", "action": "remove", "reason": "Off the story."}),
     "thread-actions": (MODERATING, MODERATING, None),
     "search": (MODERATING, MODERATING, None),
+    # Who is not signed in is led to where one signs in.
+    "sign-in-window": (ALL, ALL, None),
+    "sign-in-codes": (ALL, ALL, {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"}),
 }
 
 # What is asked besides the thread.
-ASKED = {"new": {"after": "ID"}}
+ASKED = {
+    "new": {"after": "ID"},
+    "sign-in-window": {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"},
+}
+
+
+def routes() -> list[tuple[str, str]]:
+    """Those of pages; the API's have their table in tests/api/test_permissions.py."""
+    return [(name, pattern) for name, pattern in all_routes() if not name.startswith("api-")]
 
 
 class Scene:
@@ -74,15 +86,19 @@ class Scene:
             **{role: make.signed_in(make.staff(self.site, role)) for role in roles},
         }
 
+    def address(self, name: str, pattern: str, site: str = "") -> str:
+        of_site = "<slug:site>" in pattern
+        of = [site or self.site.key] if of_site else [self.comment.public_id] if "<" in pattern else []
+        return reverse(f"rejoinder:{name}", args=of)
+
     def ask(self, viewer: str, name: str, *, site: Site | None = None) -> Any:
         data = TABLE[name][2]
         pattern = dict(routes())[name]
-        of_site = "<slug:site>" in pattern
-        address = reverse(
-            f"rejoinder:{name}", args=[(site or self.site).key if of_site else self.comment.public_id]
-        )
+        key, of_site = (site or self.site).key, "<slug:site>" in pattern
+        address = self.address(name, pattern, key)
         known = {"KEY": self.thread.key, "ID": self.comment.public_id}
-        asked = data if data is not None else {"key": "KEY", **ASKED.get(name, {})} if of_site else {}
+        known |= {"SITE": key, "ORIGIN": f"https://{key}.example"}
+        asked = {**({"key": "KEY"} if of_site else {}), **ASKED.get(name, {})} if data is None else data
         sent = {name: known.get(value, value) for name, value in asked.items()}
         browser = self.browsers[viewer]
         return browser.get(address, sent) if data is None else browser.post(address, sent)
@@ -160,8 +176,7 @@ def test_account_that_is_inactive_is_nobody() -> None:
 def test_other_methods_are_refused() -> None:
     scene = Scene(held=False)
     for name, pattern in routes():
-        of_site = "<slug:site>" in pattern
-        address = reverse(f"rejoinder:{name}", args=[scene.site.key if of_site else scene.comment.public_id])
+        address = scene.address(name, pattern)
         reads = TABLE[name][2] is None
         for method in ("PUT", "PATCH", "DELETE", "POST" if reads else "GET"):
             answer = scene.browsers["moderator"].generic(method, f"{address}?key={scene.thread.key}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,13 +42,14 @@ _COUNT = f"""
     RETURNING count"""  # noqa: S608  (constants)
 
 
-def _key(limit: Limit, who: Sequence[str]) -> str:
+def key_of(limit: Limit, *who: str) -> str:
+    """Under what the uses of a limit by somebody are counted."""
     return f"{limit.name}:{hashlib.sha256('|'.join(who).encode()).hexdigest()[:48]}"
 
 
 def take(limit: Limit, *who: str) -> int | None:
     """Count one use where there is room. Returns None, or the seconds until there is room again."""
-    key = _key(limit, who)
+    key = key_of(limit, *who)
     # On its own it waits its turn to write; within a change it is a part of that.
     with nullcontext() if connection.in_atomic_block else writing():
         moment = clock.now()
@@ -91,7 +91,9 @@ class Standing:
 def standing(limit: Limit, *who: str) -> Standing:
     """How much of a limit somebody has left. Reads, and counts nothing."""
     moment = clock.now()
-    found = Tally.objects.filter(key=_key(limit, who), ends__gt=moment).values_list("count", "ends").first()
+    found = (
+        Tally.objects.filter(key=key_of(limit, *who), ends__gt=moment).values_list("count", "ends").first()
+    )
     if found is None:
         return Standing(limit, limit.most, 0)
     wait = min(found[1] - moment, limit.window)

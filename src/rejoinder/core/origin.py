@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from rejoinder.core import proof
 from rejoinder.core.errors import Refused
 from rejoinder.core.http import answer, private, typed, wants_json
 
@@ -84,5 +85,6 @@ def own_forms_only(view: View) -> View:
 def confirm(request: HttpRequest) -> HttpResponse:
     """The page that keeps what was typed and carries the token."""
     fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    fields.setdefault("began", proof.began())
     context = {"fields": fields, "post_url": request.get_full_path(), "page_title": _("One more step")}
     return private(render(request, "rejoinder/confirm.html", context))

@@ -19,15 +19,21 @@ from urllib.parse import parse_qsl
 
 from altcha import create_challenge_v1
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 
 from rejoinder.core import clock
 from rejoinder.core.limits import Limit, take
 
 # Long enough for a long text; who takes longer gets another one before sending (the script sees to that).
 LIFETIME = timedelta(minutes=20)
-EASIEST, HARDEST = 20_000, 640_000  # of numbers to try; on average half of them: 0.05 s to 2 s on a telephone
+EASIEST, HARDEST = (
+    20_000,
+    640_000,
+)  # of numbers to try; on average half of them: a blink to some seconds on a telephone
 LONGEST = 2000  # characters that a solution may have
 _SPENT = Limit("proof", most=1, window=LIFETIME + timedelta(minutes=1))
+
+_FORM = "rejoinder.core.proof.began"
 
 # What a solution turns out to be.
 SOLVED, ABSENT, EXPIRED, FORGED, ELSEWHERE = "solved", "absent", "expired", "forged", "elsewhere"
@@ -99,6 +105,20 @@ def _judge(name: str, carried: dict[str, str], place: str) -> Proof:
 def spend(name: str) -> bool:
     """Spend a solution, once on all servers together, in the present transaction. Returns whether it was whole."""
     return take(_SPENT, name) is None
+
+
+def began() -> str:
+    """The present moment, signed: what a private page with a form carries, to tell how long it was open."""
+    return Signer(salt=_FORM).sign(str(clock.micros(clock.now()) // 1000))
+
+
+def open_for(stamp: str) -> int | None:
+    """Milliseconds since `began` made this; None where it did not."""
+    try:
+        given = int(Signer(salt=_FORM).unsign(stamp[:200]))
+    except BadSignature:
+        return None
+    return max(0, clock.micros(clock.now()) // 1000 - given)
 
 
 def _read(solution: str) -> tuple[str, str, int] | None:

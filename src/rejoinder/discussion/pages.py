@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rejoinder.accounts.models import Site
-from rejoinder.core import ids
+from rejoinder.core import ids, mail
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import DEFAULT, ORDERS
 from rejoinder.discussion.queries import newest_id
@@ -87,6 +87,8 @@ def compose_context(site: Site, thread: Thread) -> dict[str, Any]:
         "thread": thread,
         "post_url": address("comments", site.key),
         "page_url": thread_url(site.key, thread.key),
+        "email_policy": site.guest_email if site.guests else Site.GuestEmail.NONE,
+        "notifies": mail.works(),
     }
 
 
@@ -108,6 +110,7 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
         ],
         "window_url": address("window", site.key, key=thread.key),
         "mine_url": address("mine", site.key, key=thread.key),
+        "challenge_url": address("challenge", site.key, key=thread.key),
         "new_url": address("new", site.key, key=thread.key),
         "newest": newest_id(thread, window.revision),
         "feed_url": address("feed", site.key, key=thread.key),

@@ -60,6 +60,8 @@ class Decision(models.Model):
     rule = models.CharField(max_length=80, blank=True, default="")
     # What was seen when it was decided.
     text_seen = models.TextField(max_length=10_000, blank=True, default="")
+    # How it was written, where a rule held it: [{name, weight, figure}], see signals. For those who moderate.
+    signals = models.JSONField(default=list)
     created = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Action
 from rejoinder.moderation.actions import COMMENT_ACTIONS, version_of
 from rejoinder.moderation.models import Decision, Flag
-from rejoinder.moderation.reasons import common_reasons, past
+from rejoinder.moderation.reasons import common_reasons, past, said
 
 
 def _flag(viewer: Viewer, comment: Comment) -> Action:
@@ -78,6 +78,7 @@ def history(viewer: Viewer, comment: Comment) -> list[dict[str, Any]]:
             "created": row.created,
             "by": _("a rule of this site") if row.actor_id is None and row.rule else _actor(viewer, row),
             "rule": row.rule,
+            "signals": [said(signal) for signal in row.signals] if viewer.moderates else [],
         }
         for row in rows
     ]

@@ -15,12 +15,13 @@ from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError, TooMany
-from rejoinder.core.http import answer, parameter, private, status_of, wants_json
+from rejoinder.core.http import answer, parameter, private, required, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.refusals import kept
-from rejoinder.discussion import pages
+from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import Posted, cast_vote, post_comment
 from rejoinder.discussion.actions.post import Writing, check_idempotency_key
+from rejoinder.discussion.errors import ConfirmFirst
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.queries import (
     access_comment,
@@ -31,10 +32,10 @@ from rejoinder.discussion.queries import (
 )
 from rejoinder.discussion.views.reading import draw_one, public, until
 
-__all__ = ["comments", "reply", "votes"]
+__all__ = ["challenge", "comments", "reply", "votes"]
 
 
-def _typed(request: HttpRequest) -> Writing:
+def _typed(request: HttpRequest, viewer: Viewer, of: Thread) -> Writing:
     data = request.POST
     key = request.headers.get("Idempotency-Key", "") or data.get("idempotency_key", "")
     key = check_idempotency_key(key)
@@ -44,6 +45,9 @@ def _typed(request: HttpRequest) -> Writing:
         parent=data.get("parent", ""),
         idempotency_key=key,
         guest_token=token_of(request) or new_token(key),
+        email=data.get("email", ""),
+        notify=bool(data.get("notify")),
+        signals=ports.watch().collect(viewer, of, {name: data.get(name, "") for name in ports.SENT}),
     )
 
 
@@ -58,14 +62,24 @@ def comments(request: HttpRequest, site: str) -> HttpResponse:
     of = access_thread(found, thread_key(key=key, url=url), url)
     viewer = viewer_of(request, found)
     try:
-        typed = _typed(request)
+        typed = _typed(request, viewer, of)
         posted = post_comment(viewer=viewer, thread=of, writing_=typed)
+    except ConfirmFirst as kept_apart:
+        return _kept_apart(request, viewer, typed, kept_apart)
     except (InvalidInput, Conflict, TooMany, Refused) as error:
         return _not_taken(request, found, of, error)
     response = _taken(request, viewer, posted)
     if not viewer.commenter and (posted.fresh or typed.idempotency_key):
         remember(request, response, typed.guest_token)
     return private(response)
+
+
+def _kept_apart(request: HttpRequest, viewer: Viewer, typed: Writing, waits: ConfirmFirst) -> HttpResponse:
+    """Not posted yet: the sentence that says what is missing, and the edit token of what will be theirs."""
+    response = answer(request, waits)
+    if not viewer.commenter:
+        remember(request, response, typed.guest_token)
+    return response
 
 
 def _taken(request: HttpRequest, viewer: Viewer, posted: Posted) -> HttpResponse:
@@ -104,7 +118,12 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
         "language": site.language,
         "page_title": _("Write a reply") if parent else _("Write a comment"),
         "shown": pages.one(site, parent) if parent else None,
-        "values": {"body": typed, "name": kept(request.POST.get("name", ""))[:200]},
+        "values": {
+            "body": typed,
+            "name": kept(request.POST.get("name", ""))[:200],
+            "email": kept(request.POST.get("email", ""))[:300],
+            "notify": bool(request.POST.get("notify")),
+        },
         "errors": {getattr(error, "field", "") or "form": str(error)},
     }
     response = render(request, "rejoinder/reply.html", context, status=status_of(error))
@@ -128,6 +147,15 @@ def reply(request: HttpRequest, comment: str) -> HttpResponse:
         "closed": found.thread.closed is not None,
     }
     return public(render(request, "rejoinder/reply.html", context))
+
+
+@require_safe
+def challenge(request: HttpRequest, site: str) -> HttpResponse:
+    """GET /threads/<site>/challenge?key=…: a puzzle for whoever is going to write there (core.proof), or {}."""
+    found = access_site(site)
+    pages.speak(found)
+    of = access_thread(found, thread_key(key=required(request.GET, "key"), url=None))
+    return private(JsonResponse(ports.watch().challenge(viewer_of(request, found), of) or {}))
 
 
 @require_POST

@@ -12,6 +12,7 @@ import { draw } from "./vote.js";
  * @property {Record<string, number>} votes
  * @property {Record<string, {until: string | null}>} own
  * @property {string[]} held
+ * @property {string[]} [muted]
  * @property {{label: string, url: string}[]} [tools]
  */
 
@@ -27,6 +28,13 @@ export function start(root) {
 export function known(root) {
   const rest = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => setTimeout(then, 200));
   const mine = asked.get(root) ?? new Promise((done) => rest(() => done(fetchMine(root)), { timeout: 2_000 }));
+  asked.set(root, mine);
+  return mine;
+}
+
+/** Asks once more: somebody else speaks now. @param {HTMLElement} root */
+export function again(root) {
+  const mine = fetchMine(root);
   asked.set(root, mine);
   return mine;
 }
@@ -69,6 +77,10 @@ function signed(root, mine) {
     if (mine.name && (mine.account || !input.value)) input.value = mine.name;
     if (mine.name) input.readOnly = Boolean(mine.account);
   }
+  if (!mine.account) return;
+  // Whose address is known is not asked for it.
+  for (const part of root.querySelectorAll("[data-compose] [data-guest]")) part.remove();
+  for (const part of root.querySelectorAll("[data-compose] [data-account]")) /** @type {HTMLElement} */ (part).hidden = false;
 }
 
 /** @param {HTMLElement} root @param {{label: string, url: string}[]} links */
@@ -90,6 +102,24 @@ function mark(root, where, mine) {
     if (!votes.dataset.touched) draw(votes, mine.votes[id] ?? 0);
   }
   for (const [id, { until }] of Object.entries(mine.own)) if (until) editable(root, id, new Date(until));
+  for (const id of mine.muted ?? []) fold(root, id);
+}
+
+/** What somebody wrote whom the reader mutes: a press shows it. @param {HTMLElement} root @param {string} id */
+function fold(root, id) {
+  const body = /** @type {HTMLElement | null | undefined} */ (find(root, id)?.querySelector(".body:not([data-muted])"));
+  if (!body) return;
+  const knob = document.createElement("button");
+  knob.type = "button";
+  knob.className = "muted";
+  knob.textContent = text(root, "muted");
+  body.dataset.muted = "";
+  body.hidden = true;
+  body.before(knob);
+  knob.addEventListener("click", () => {
+    body.hidden = false;
+    knob.remove();
+  });
 }
 
 /** "More…" of one's own reads "Edit…" as long as one can: the same place, so that nothing moves. @param {HTMLElement} root @param {string} id @param {Date} until */

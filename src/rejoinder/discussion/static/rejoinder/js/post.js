@@ -1,8 +1,9 @@
 /** Posting in place: kept until acknowledged, sent once, shown where it belongs. */
 
 import * as draft from "./draft.js";
+import { begin, evidence } from "./guard.js";
 import { find, item, put, retitle } from "./place.js";
-import { post } from "./server.js";
+import { challenge, post } from "./server.js";
 import { say, text } from "./voice.js";
 import * as wrong from "./wrong.js";
 
@@ -16,6 +17,9 @@ export function start(root) {
     if (!form.matches("[data-compose]")) return;
     event.preventDefault();
     send(root, form);
+  });
+  root.addEventListener("focusin", (event) => {
+    if (/** @type {HTMLElement} */ (event.target).closest("form[data-compose]")) begin(root, challenge);
   });
   root.addEventListener("input", (event) => {
     const form = /** @type {HTMLElement} */ (event.target).closest("form");
@@ -96,7 +100,9 @@ async function send(root, form) {
   try {
     const key = keyOf(root, form);
     const url = form.getAttribute("action") ?? "";
-    taken(root, form, await post(root, url, new FormData(form), { "Idempotency-Key": key }));
+    const data = new FormData(form);
+    for (const [name, value] of await evidence(root, challenge)) data.set(name, value);
+    taken(root, form, await post(root, url, data, { "Idempotency-Key": key }));
   } catch (refusal) {
     refused(root, form, refusal);
   } finally {
@@ -114,11 +120,13 @@ function busy(form, on) {
 /**
  * @param {HTMLElement} root
  * @param {HTMLFormElement} form
- * @param {{html: string, message?: string, state: string, heading?: string, until?: string | null}} answer
+ * @param {{html?: string, message?: string, state: string, heading?: string, until?: string | null}} answer
  */
 function taken(root, form, answer) {
   const parent = field(form, "parent")?.value ?? "";
   draft.drop(root, form);
+  // Kept until its writer's address is confirmed: there is nothing to show yet.
+  if (!answer.html) return afresh(form, answer.message ?? "", root);
   const comment = item(answer.html);
   comment.classList.add("came");
   comment.dataset.until = answer.until ?? "";
@@ -131,11 +139,12 @@ function taken(root, form, answer) {
   say(root, sentence);
 }
 
-/** @param {HTMLFormElement} form @param {string} sentence */
-function afresh(form, sentence) {
+/** @param {HTMLFormElement} form @param {string} sentence @param {HTMLElement} [root] to say it in, too */
+function afresh(form, sentence, root) {
   field(form, "body").value = "";
   field(form, "idempotency_key").value = "";
   state(form, "posted", sentence);
+  if (root) say(root, sentence);
 }
 
 /** @param {HTMLElement} root @param {HTMLFormElement} form @param {any} refusal */

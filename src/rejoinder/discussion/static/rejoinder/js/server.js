@@ -8,22 +8,25 @@ const PATIENCE = 20_000; // ms; after that the sender is told, and may try again
  * @property {(root: HTMLElement) => Promise<any>} own
  * @property {(root: HTMLElement, url: string) => Promise<Document>} aside
  * @property {(root: HTMLElement, url: string, data: Iterable<[string, FormDataEntryValue]>, headers: Record<string, string>) => Promise<any>} post
+ * @property {(root: HTMLElement) => Promise<any>} [challenge]
  */
 
-/** @type {Way | null} */
-let way = null;
+/** @type {WeakMap<HTMLElement, Way>} */
+const ways = new WeakMap();
 
-/** @param {Way} other */
-export function goBy(other) {
-  way = other;
+/** @param {HTMLElement} root @param {Way} way */
+export function goBy(root, way) {
+  ways.set(root, way);
 }
 
 /** The server said no, with a sentence; or nothing understandable came, and `message` is empty. */
 export class Refusal extends Error {
-  /** @param {{message?: string, field?: string}} [answer] */
-  constructor(answer) {
+  /** @param {{message?: string, field?: string, code?: string}} [answer] @param {number} [status] 0 where nothing came */
+  constructor(answer, status = 0) {
     super(answer?.message ?? "");
     this.field = answer?.field ?? "";
+    this.code = answer?.code ?? "";
+    this.status = status;
   }
 }
 
@@ -36,6 +39,7 @@ export class Refusal extends Error {
  * @throws {Refusal}
  */
 export async function post(root, url, data, headers = {}) {
+  const way = ways.get(root);
   if (way) return way.post(root, url, data, headers);
   const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
   return json(url, { method: "POST", body, headers: { Accept: "application/json", ...headers } });
@@ -43,12 +47,19 @@ export async function post(root, url, data, headers = {}) {
 
 /** What is the reader's own in this thread. @param {HTMLElement} root @returns {Promise<any>} */
 export async function own(root) {
-  return way ? way.own(root) : json(root.dataset.mine ?? "");
+  return ways.get(root)?.own(root) ?? json(root.dataset.mine ?? "");
+}
+
+/** A puzzle for whoever writes here; nothing where none is given. @param {HTMLElement} root @returns {Promise<any>} */
+export async function challenge(root) {
+  const way = ways.get(root);
+  if (way) return way.challenge?.(root);
+  return root.dataset.challenge ? json(root.dataset.challenge) : null;
 }
 
 /** The private page of a comment. @param {HTMLElement} root @param {string} url @returns {Promise<Document>} */
 export async function aside(root, url) {
-  return way ? way.aside(root, url) : page(url);
+  return ways.get(root)?.aside(root, url) ?? page(url);
 }
 
 /** @param {string | URL} url @param {RequestInit} [request] @returns {Promise<any>} */
@@ -97,6 +108,15 @@ async function ask(url, request, read) {
   } catch {
     throw new Refusal();
   }
-  if (!response.ok) throw new Refusal(answer);
+  if (!response.ok) throw new Refusal(typeof answer === "string" ? told(answer) : answer, response.status);
   return answer;
+}
+
+/** What a refusal says that came as text. @param {string} text */
+function told(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {}; // a page for people
+  }
 }

@@ -1,0 +1,68 @@
+"""What somebody left behind lately, asked by one statement: it is on the way of every comment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import clock
+from rejoinder.core.limits import Limit, key_of
+from rejoinder.discussion.actions.post import POSTS
+from rejoinder.discussion.models import Thread
+
+# Proofs of work that failed, by address block.
+FAILED = Limit("failed proofs", most=50, window=timedelta(hours=1))
+LATELY, SETTLED = timedelta(minutes=10), timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Comments of the last ten minutes, by where they came from; proofs that failed within the hour.
+
+    `settled`: the writer has a public comment that is older than an hour.
+    """
+
+    by_block: int
+    failures: int
+    by_author: int
+    by_thread: int
+    settled: bool
+
+
+# Of the newest so many only: what they cost does not grow with the thread.
+_TRACES = """
+    SELECT
+        (SELECT COALESCE(MAX(count), 0) FROM rejoinder_tally WHERE key = %(block)s AND ends > %(now)s),
+        (SELECT COALESCE(MAX(count), 0) FROM rejoinder_tally WHERE key = %(failed)s AND ends > %(now)s),
+        (SELECT COUNT(*) FROM (SELECT created FROM rejoinder_comment WHERE author_id = %(author)s
+            ORDER BY id DESC LIMIT 40) AS theirs WHERE created > %(lately)s),
+        (SELECT COUNT(*) FROM (SELECT created FROM rejoinder_comment WHERE thread_id = %(thread)s
+            ORDER BY id DESC LIMIT 150) AS here WHERE created > %(lately)s),
+        EXISTS (SELECT 1 FROM rejoinder_comment
+            WHERE author_id = %(author)s AND state = 'public' AND created < %(settled)s)"""
+
+
+def traces_of(viewer: Viewer, thread: Thread, author: int | None) -> Traces:
+    """What this address block and this person wrote lately, and how much is written in this thread."""
+
+    def stored(moment: datetime) -> str | datetime:
+        found: str | datetime = connection.ops.adapt_datetimefield_value(moment)  # type: ignore[assignment]
+        return found
+
+    moment = clock.now()
+    values: dict[str, str | int | datetime] = {
+        "block": key_of(POSTS, viewer.block),
+        "failed": key_of(FAILED, viewer.block),
+        "author": author or 0,
+        "thread": thread.pk or 0,
+        "now": stored(moment),
+        "lately": stored(moment - LATELY),
+        "settled": stored(moment - SETTLED),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TRACES, values)
+        by_block, failures, by_author, by_thread, settled = cursor.fetchone()
+    return Traces(by_block, failures, by_author, by_thread, bool(settled))
