@@ -11,7 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rejoinder.moderation.urls")),
     path("", include("rejoinder.discussion.urls")),
     path("", include("rejoinder.accounts.sessions.urls")),
+    path("", include("rejoinder.accounts.people.urls")),
 ]
-# A host project takes in the API by naming the app.
+# A host project takes in the API and the embed by naming the apps.
 if apps.is_installed("rejoinder.api"):
     urlpatterns.append(path("", include("rejoinder.api.urls")))
+if apps.is_installed("rejoinder.embed"):
+    urlpatterns.append(path("", include("rejoinder.embed.urls")))

@@ -31,13 +31,13 @@ class Commenter(models.Model):
     class Meta:
         db_table = "rejoinder_commenter"
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def is_guest(self) -> bool:
         """Known by an edit token alone. An account has a user of the server's or an identity of the site's."""
         return self.user_id is None and self.guest_token is not None
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Role(models.Model):

@@ -7,13 +7,16 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.sessions.popup import stay_tied_if_open
 from rejoinder.core import mail
 from rejoinder.core.errors import NotFound
 from rejoinder.core.http import private, problem
 
 View = Callable[..., HttpResponse]
+Entry = URLPattern | URLResolver
 
 
 def no_sign_up() -> str:
@@ -25,6 +28,26 @@ def no_sign_up() -> str:
 
 def no_reset() -> str:
     return _("Ask whoever runs this server for a new password: “rejoinder staff password” sets one.")
+
+
+def privately(entries: list[Entry]) -> list[Entry]:
+    """The same addresses, whose answers no cache keeps: not those of a package either."""
+    return [_private_entry(entry) for entry in entries]
+
+
+def _private_entry(entry: Entry) -> Entry:
+    if isinstance(entry, URLResolver):
+        return URLResolver(entry.pattern, privately(entry.url_patterns), entry.default_kwargs)
+    return URLPattern(entry.pattern, _kept_by_nobody(entry.callback), entry.default_args, entry.name)
+
+
+def _kept_by_nobody(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Within a window that another page opened, its pages keep the tie to that page.
+        return private(stay_tied_if_open(request, view(request, *args, **kwargs)))
+
+    return guarded
 
 
 def where_mail_works(view: View, sentence: Callable[[], str] | None = None) -> View:
