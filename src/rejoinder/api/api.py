@@ -27,7 +27,7 @@ for router in (reading.router, writing.router, person.router):
     api.add_router("", router)
 
 
-def _pass_on(request: HttpRequest, error: Exception) -> HttpResponse:
+def _pass_on(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     raise error  # the door says it, in one shape for all
 
 

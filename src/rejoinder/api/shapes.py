@@ -30,7 +30,11 @@ class Policy(Given):
 
     guests: Annotated[bool, Field(description="whether one may write without an account")]
     email: Annotated[
-        Literal["none", "optional", "required", "confirmed"], Field(description="a guest's e-mail address")
+        str,
+        Field(
+            description="a guest's e-mail address",
+            json_schema_extra={"enum": ["none", "optional", "required", "confirmed"]},
+        ),
     ]
     edit_window: Annotated[int, Field(description="seconds in which authors may change a comment")]
     closed: bool
@@ -130,7 +134,7 @@ class Waiting(Given):
 class Voted(Given):
     ups: int
     downs: int
-    mine: Literal[1, 0, -1]
+    mine: Annotated[int, Field(description="my vote now: 1, -1 or 0")]
     counted: Annotated[bool, Field(description="false while a new reader's vote waits a few minutes")]
     message: str
     session: Access | None = None

@@ -12,6 +12,7 @@ COMMANDS = (
     ("demo", "demo", "make a publication with stories and comments to look at, and serve it"),
     ("site", "site", "add a site, or list them"),
     ("staff", "staff", "give somebody a role on a site, or list who has one"),
+    ("token", "token", "give a program a token for the API, list them, or end one"),
     ("import", "import_", "take in a story and its comments from a saved page"),
     ("export", "export", "write a site's threads and comments as JSON lines"),
     ("generate", "generate", "make a plausible thread of any size, to try things with"),
