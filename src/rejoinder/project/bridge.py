@@ -87,7 +87,7 @@ class Bridge:
         signals.request_started.send(sender=WSGIHandler, environ=environ)
         leave_lost_file()
         if time.monotonic() - getattr(self._thread, "answered", 0.0) < LATELY:
-            connection.health_check_done = True
+            connection.health_check_done = True  # type: ignore[attr-defined]
         response: HttpResponseBase = self.handler.get_response(WSGIRequest(environ))
         # After an error of the database, Django looks before the next request whether the connection lives.
         self._thread.answered = 0.0 if connection.errors_occurred else time.monotonic()

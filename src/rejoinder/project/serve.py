@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +25,7 @@ from granian.net import SocketSpec  # type: ignore[attr-defined]
 
 from rejoinder.project import logs, metrics_folder, port, static
 from rejoinder.project.folder import preparing
+from rejoinder.project.leaving import HANG_UP, Leaving, let_leave
 from rejoinder.project.lifeline import end_with
 from rejoinder.project.migrate import bring_up_to_date
 
@@ -62,7 +64,7 @@ def _application(parent: int) -> Any:
     metrics_folder.join()
     from rejoinder.project.asgi import application
 
-    return application
+    return Leaving(application)
 
 
 class JobWorker(threading.Thread):
@@ -173,7 +175,17 @@ class Server(Granian):  # type: ignore[misc, valid-type]
         for index in range(self.workers):
             if self.interrupt_signal:
                 break
+            self._replace_gently(self.wrks[index])
             self._respawn_workers([index], spawn_target, target_loader, delay=OVERLAP)
+
+    def _replace_gently(self, worker: Any) -> None:
+        terminate = worker.terminate
+
+        def leave() -> None:
+            let_leave(worker.inner)
+            terminate()
+
+        worker.terminate = leave
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         self.stop.tell()
@@ -238,6 +250,8 @@ def serve(
 
     get_resolver().url_patterns  # noqa: B018 (loads all views)
     connections.close_all()
+    # Until a new process listens for it itself; ours never does.
+    signal.signal(HANG_UP, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
     code, stop, from_terminal = 0, Stop(jobs), _has_terminal()
