@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 import rejoinder
+from rejoinder.accounts.badges import Badge
 from rejoinder.discussion.windows.shape import INDENTED, More, Shown, Window
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Writer:
             "id": f"g{n:03}",
             "state": "public",
             "name": name,
-            "badge": badge,
+            "badges": (Badge("staff", badge),) if badge else (),
             "html": SafeString(MANNERS[n % len(MANNERS)]),
             "created": NOON + timedelta(minutes=17 * n) if n % 9 else None,
             "edited": NOON + timedelta(days=1) if n % 5 == 0 else None,

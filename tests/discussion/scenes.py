@@ -18,6 +18,7 @@ import django
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from rejoinder.accounts.badges import Badge
 from rejoinder.discussion.windows import markup
 from rejoinder.discussion.windows.shape import INDENTED, More, Shown, Window
 
@@ -27,6 +28,8 @@ EVENING = datetime(2026, 3, 28, 21, 58, 7, 120_450, tzinfo=UTC)
 
 # What HTML gives a meaning to, in a name and in an address.
 ODD_NAME = 'O\'Hara & "Sons" <quay>'
+ODD = (Badge("expert", ODD_NAME),)
+STAFF = (Badge("staff", "Staff"),)
 ODD_KEY = "https://courier.example/ebb & flow/?q=%C3%A9&n='1'"
 WORDS = SafeString(
     "<p>It was <em>two</em> barges &amp; a tug, said &quot;nobody&quot;.</p>\n<pre><code>a  b\n\tc\n</code></pre>"
@@ -40,7 +43,7 @@ def comment(number: int, depth: int = 0, **given: Any) -> Shown:
         "id": f"{number}k",
         "state": "public",
         "name": ("Ines Varga", "ضحى", ODD_NAME, "")[number % 4],
-        "badge": "",
+        "badges": (),
         "html": WORDS,
         "created": EVENING + timedelta(days=41 * number, minutes=67 * number),
         "edited": None,
@@ -71,7 +74,7 @@ def _deep() -> Shown:
     bottom = comment(24, INDENTED, branch_count=2_013, flat_more=More("b.best.1.o.9.9", 2_009))
     bottom.flat = [
         comment(25, 5, parent_id="24k", parent_name="Ines Varga"),
-        comment(26, 6, parent_id="25k", parent_name="", edited=EVENING, badge="Staff"),
+        comment(26, 6, parent_id="25k", parent_name="", edited=EVENING, badges=STAFF),
         gone(27, "removed", 7, parent_id="26k", parent_name=ODD_NAME),
         comment(28, 8, parent_id="27k", parent_name="ضحى", created=None),
     ]
@@ -86,7 +89,7 @@ def _busy() -> Shown:
         comment(34, 1, reply_count=3, more=More("c.best.1.12")),
         comment(35, 1, reply_count=5, continued=True),
     ]
-    return comment(30, badge=ODD_NAME, reply_count=12, replies=replies, more=More("c.best.1.u.-5.7.8", 8))
+    return comment(30, badges=ODD, reply_count=12, replies=replies, more=More("c.best.1.u.-5.7.8", 8))
 
 
 def _roots() -> list[Shown]:
@@ -99,7 +102,7 @@ def _roots() -> list[Shown]:
         _deep(),
         _busy(),
         *gaps,
-        comment(50, edited=EVENING, badge="Staff", created=None),
+        comment(50, edited=EVENING, badges=STAFF, created=None),
         comment(51, target=True),
     ]
 
@@ -121,7 +124,7 @@ def _window(**given: Any) -> Window:
 def windows() -> dict[str, Window]:
     above = [
         comment(1),
-        comment(2, 1, badge="Staff"),
+        comment(2, 1, badges=STAFF),
         gone(3, "removed", 2),
         comment(4, 3, created=None),
     ]
@@ -145,14 +148,14 @@ def comments() -> dict[str, Shown]:
         "posted": comment(70),
         "reply": comment(71, 5, parent_id="5k", parent_name="Ines Varga"),
         "held": comment(72, state="held"),
-        "held-edited": comment(73, state="held", edited=EVENING, badge="Staff"),
+        "held-edited": comment(73, state="held", edited=EVENING, badges=STAFF),
         "removed": comment(74, state="removed"),
         "gone": gone(75, "deleted"),
     }
 
 
 def shorts() -> dict[str, Shown]:
-    return {"plain": comment(80), "odd": comment(82, badge=ODD_NAME, created=None), "gone": gone(83, "held")}
+    return {"plain": comment(80), "odd": comment(82, badges=ODD, created=None), "gone": gone(83, "held")}
 
 
 def crowd(size: int) -> Window:

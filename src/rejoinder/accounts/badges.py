@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_lazy
 
-from rejoinder.accounts.models import Site
+# What windows are made of names badges, and is read before models are there.
+if TYPE_CHECKING:
+    from rejoinder.accounts.models import Site
 
 
 class Badge(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -52,14 +51,6 @@ def viewer_of(request: HttpRequest, site: Site) -> Viewer:
     if role and not second_factor.passed(request):
         role = ""
     return Viewer(site=site, commenter=commenter, role=role, block=block(request))
-
-
-def staff_among(site: Site, commenters: Iterable[int]) -> dict[int, str]:
-    """The roles of those commenters who are staff of the site: {commenter: role}. One query."""
-    found = Role.objects.filter(site=site, commenter__in=set(commenters))
-    if not site.sso_roles:
-        found = found.filter(commenter__user__isnull=False)
-    return dict(found.values_list("commenter_id", "kind"))
 
 
 # By site: the edition that they were read at, and the names. Who becomes staff raises the edition.

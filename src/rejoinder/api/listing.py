@@ -42,7 +42,7 @@ def fields(thread: Thread, shown: Shown) -> dict[str, object]:
         "depth": shown.depth,
         "state": shown.state,
         "name": shown.name,
-        "badges": [shown.badge] if shown.badge else [],
+        "badges": [badge.code for badge in shown.badges],
         "html": str(shown.html),
         "created": shown.created,
         "edited": shown.edited,

@@ -69,7 +69,7 @@ class Builder:
         return str(Cursor(kind, self.order.name, self.thread.pk, owner, after, revision))
 
     def window(self, kind: str, roots: list[Shown], above: list[Shown], more: More | None) -> Window:
-        finish(self.site, self.rows.values(), self.drawn)
+        finish(self.site, self.rows.values(), self.drawn, key=self.thread.key)
         name_parents(self.flat_rows, self.drawn)
         return Window(
             site=self.site.key,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
+from rejoinder.accounts import badges
 from rejoinder.accounts.models import Site
-from rejoinder.accounts.queries import staff_among
 from rejoinder.core import ids
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.discussion import ports
@@ -25,7 +24,7 @@ def shown(row: Comment | Row) -> Shown:
         id=ids.encode(row.pk),
         state=row.state,
         name="" if gone else row.author_name,
-        badge="",
+        badges=(),
         # Safe: made by core.text.render alone, of the present version (see `finish`).
         html=mark_safe("" if gone else row.html),  # noqa: S308
         created=row.created,
@@ -47,17 +46,24 @@ def reveal(row: Comment, drawn: Shown) -> None:
 
 
 def finish(
-    site: Site, rows: Iterable[Comment | Row], drawn: dict[int, Shown], *, by_guests: bool = False
+    site: Site,
+    rows: Iterable[Comment | Row],
+    drawn: dict[int, Shown],
+    *,
+    key: str = "",
+    by_guests: bool = False,
 ) -> None:
     """Badges, decorations and texts that an older renderer made. A fixed number of queries.
 
-    `by_guests`: all of them are known to be, so nobody need be asked for a role.
+    `key`: the thread that all of them stand in, if it is one. `by_guests`: all of them are known to be, so nobody need
+    be asked for a badge.
     """
     rows = list(rows)
-    roles = {} if by_guests else staff_among(site, {row.author_id for row in rows if row.author_id})
+    authors = () if by_guests else (row.author_id for row in rows if row.author_id)
+    found = badges.drawn_for(authors, site, key=key)
     for row in rows:
-        if row.author_id in roles and not drawn[row.pk].gone:
-            drawn[row.pk].badge = _("Staff")
+        if row.author_id in found and not drawn[row.pk].gone:
+            drawn[row.pk].badges = found[row.author_id]
     _render_anew([row for row in rows if row.renderer_version != RENDERER_VERSION], drawn)
     for decoration in ports.decorations:
         for number, markup in decoration(site.pk, drawn.keys()).items():

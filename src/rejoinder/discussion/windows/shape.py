@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from rejoinder.accounts.badges import Badge
+
 INDENTED = 4  # replies indent to this depth (roots are 0), then go on flat: five levels fit a phone at 390 px
 
 
@@ -26,7 +28,7 @@ class Shown:
     id: str
     state: str
     name: str
-    badge: str
+    badges: tuple[Badge, ...]
     html: SafeString
     created: datetime | None
     edited: datetime | None
