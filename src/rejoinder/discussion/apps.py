@@ -10,7 +10,11 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.discussion import actions, jobs  # noqa: F401  (registers periodic tasks)
+        from rejoinder.accounts import ports
+        from rejoinder.discussion.actions.people import claim_person, erase_person, export_person
         from rejoinder.discussion.delivery import addresses
+
+        ports.register_person(self.label, export=export_person, erase=erase_person, claim=claim_person)
 
         for kind, page in (("thread", ""), ("window", "window")):
             spell = addresses.only("key", "url", "sort", "cursor", "at")

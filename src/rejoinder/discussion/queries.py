@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils.translation import gettext as _
 
-from rejoinder.accounts.models import Site
+from rejoinder.accounts.models import Commenter, Site
+from rejoinder.accounts.people.mutes import muted_by
 from rejoinder.accounts.queries import is_registered
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids, rows
+from rejoinder.core.errors import NotFound
 from rejoinder.discussion import standings
 from rejoinder.discussion.address import normalise_url
 from rejoinder.discussion.errors import no_comment, no_thread
@@ -121,6 +124,32 @@ def own_comments(viewer: Viewer, thread: Thread) -> list[Comment]:
     if viewer.number is None or not thread.is_born:
         return []
     return list(thread.comments.filter(author=viewer.number).order_by("-id")[:200])
+
+
+def muted_in(viewer: Viewer, thread: Thread) -> list[str]:
+    """The ids of comments in a thread by those whom the viewer mutes. The newest thousand."""
+    muted = muted_by(viewer.commenter) if thread.is_born else []
+    if not muted:
+        return []
+    found = Comment.objects.filter(author__in=muted, thread=thread.pk).order_by("-id")
+    return [ids.encode(number) for number in found.values_list("pk", flat=True)[:1000]]
+
+
+def access_person(site: Site, public_id: str) -> Commenter:
+    """Somebody with an account, on a site that shows profiles. Guests have none. Raises NotFound."""
+    person = Commenter.objects.filter(pk=ids.decode(public_id)).exclude(name="").first()
+    if person is None or person.is_guest or not site.profiles:
+        raise NotFound(_("There is no such person here."))
+    return person
+
+
+def written_by(viewer: Viewer, person: Commenter, *, before: int, limit: int) -> list[Comment]:
+    """What a person wrote on the viewer's site, as far as the viewer may see it, newest first, older than `before`."""
+    found = Comment.objects.filter(visible_to(viewer), author=person.pk, thread__site=viewer.site)
+    if before:
+        found = found.filter(pk__lt=before)
+    shown = found.exclude(state=Comment.State.DELETED).select_related("thread__site").order_by("-pk")
+    return list(shown[:limit])
 
 
 def newest(thread: Thread, limit: int) -> list[Comment]:

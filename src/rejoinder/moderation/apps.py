@@ -16,7 +16,13 @@ class ModerationConfig(AppConfig):
         from rejoinder.moderation.screening import Screening
         from rejoinder.moderation.signals import Watching
 
-        register_person(self.label, export=export_person, erase=erase_person, claim=claim_person)
+        register_person(
+            self.label,
+            export=export_person,
+            erase=erase_person,
+            claim=claim_person,
+            leans_on_comments=True,
+        )
         ports.register_screener(Screening())
         ports.register_watch(Watching())
         if offers.comment_actions not in ports.comment_actions:

@@ -64,11 +64,16 @@ def is_withheld(viewer: Viewer) -> bool:
     return bool(viewer.commenter.roles.filter(site=viewer.site).exists())
 
 
+def where() -> str:
+    """The page where it is set up."""
+    return reverse("mfa_index")
+
+
 def sentence() -> str:
     """What staff read where they cannot go on without it."""
     return _(
         "Staff need a passkey or the code of an app here, besides what they sign in with. Set it up at %(path)s."
-    ) % {"path": reverse("mfa_index")}
+    ) % {"path": where()}
 
 
 class SecondFactorFirst:
@@ -81,7 +86,7 @@ class SecondFactorFirst:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(self.paths) and required() and request.user.is_authenticated:
             if not _set_up(request.user.pk):
-                return HttpResponseRedirect(reverse("mfa_index"))
+                return HttpResponseRedirect(where())
             if not passed(request):
                 asked = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
                 return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{asked}")

@@ -6,9 +6,9 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from rejoinder.accounts.people import oidc
-from rejoinder.accounts.people.pages import no_reset, no_sign_up, where_mail_works
+from rejoinder.accounts.people.pages import Entry, no_reset, no_sign_up, privately, where_mail_works
 
-urlpatterns = [
+_addresses: list[Entry] = [
     path("signup/", where_mail_works(account.signup, no_sign_up), name="account_signup"),
     path(
         "password/reset/", where_mail_works(account.password_reset, no_reset), name="account_reset_password"
@@ -21,3 +21,4 @@ urlpatterns = [
     path("by/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
     path("by/", include("allauth.socialaccount.urls")),
 ]
+urlpatterns = privately(_addresses)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter
@@ -136,6 +138,14 @@ def _count(row: Comment, before: int, after: int) -> list[Moved]:
     return [moved] if stood != row.rank else []
 
 
+def withdraw(vote: Vote) -> None:
+    """Take a vote out again, with what it counted for, whatever became of its comment. Within a transaction."""
+    row = locked(Comment.objects.filter(pk=vote.comment_id).select_related("thread"), of=("self",)).get()
+    vote.delete()
+    if vote.counted:
+        counters.touch(row.thread_id, moved=_count(row, vote.value, 0))
+
+
 @jobs.periodic("discussion.admit_voters", every=timedelta(minutes=1))
 def admit_voters() -> None:
     """Let waiting voters in, one an address block and thread each ten minutes, in the order they came."""
@@ -150,18 +160,28 @@ def admit_voters() -> None:
 def _admit(admission: Admission) -> None:
     with writing():
         Admission.objects.filter(pk=admission.pk).update(admitted=clock.now())
-        votes = Vote.objects.filter(
-            voter=admission.voter_id, comment__thread=admission.thread_id, counted=False
-        )
-        values = dict(votes.values_list("comment_id", "value"))
-        votes.update(counted=True)
-        moved: list[Moved] = []
-        # Newest first, as everywhere: replies before what they answer.
-        for row in locked(Comment.objects.filter(pk__in=values).order_by("-pk")):
-            row.thread = admission.thread
-            moved += _count(row, 0, values[row.pk])
-        if values:
+        moved = count_waiting(thread=admission.thread, voters=[admission.voter_id])
+        if moved is not None:
             counters.touch(admission.thread_id, moved=moved)
+
+
+def count_waiting(*, thread: Thread, voters: Iterable[int] | QuerySet[Any]) -> list[Moved] | None:
+    """Count the votes of these voters that waited in a thread, within the present transaction.
+
+    Returns what moved by that, for the thread's row to be touched with; None where nothing waited.
+    """
+    votes = Vote.objects.filter(voter__in=voters, comment__thread=thread, counted=False)
+    waited: dict[int, list[int]] = {}
+    for number, value in votes.values_list("comment_id", "value"):
+        waited.setdefault(number, []).append(value)
+    votes.update(counted=True)
+    moved: list[Moved] = []
+    # Newest first, as everywhere: replies before what they answer.
+    for row in locked(Comment.objects.filter(pk__in=waited).order_by("-pk")):
+        row.thread = thread
+        for value in waited[row.pk]:
+            moved += _count(row, 0, value)
+    return moved if waited else None
 
 
 @jobs.periodic("discussion.forget_blocks", every=timedelta(hours=6))

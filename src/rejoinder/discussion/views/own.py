@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.people.mutes import muted_by
 from rejoinder.accounts.queries import viewer_of
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
 from rejoinder.core.http import LONGEST_KEPT, answer, private, status_of, typed, wants_json
 from rejoinder.core.origin import own_forms_only
@@ -62,7 +64,26 @@ def _own_actions(viewer: Viewer, found: Comment) -> list[ports.Action]:
                 template="rejoinder/actions/delete.html",
             )
         )
+    if can_mute(viewer, found):
+        offered.append(_mute_action(viewer, found))
     return offered
+
+
+def can_mute(viewer: Viewer, found: Comment) -> bool:
+    """Whether the viewer is somebody, and the comment somebody else's."""
+    return viewer.number is not None and found.author_id not in {None, viewer.number}
+
+
+def _mute_action(viewer: Viewer, found: Comment) -> ports.Action:
+    muted = found.author_id in muted_by(viewer.commenter)
+    return ports.Action(
+        name="mute",
+        title=_("Show this person again") if muted else _("Mute this person"),
+        url=reverse("rejoinder:mute", args=[found.public_id]),
+        template="rejoinder/actions/mute.html",
+        fields={"value": "0" if muted else "1"},
+        context={"muted": muted},
+    )
 
 
 def earlier_words(viewer: Viewer, found: Comment) -> list[dict[str, Any]]:
@@ -119,10 +140,19 @@ def actions_context(
         "decisions": [row for history in ports.histories for row in history(viewer, found)]
         + earlier_words(viewer, found),
         "actions": drawn,
+        "person_url": _person_url(viewer, found),
         "page_url": pages.comment_url(found).partition("#")[0]
         if found.listed
         else pages.thread_url(viewer.site.key, found.thread.key),
     }
+
+
+def _person_url(viewer: Viewer, found: Comment) -> str:
+    """The profile of whoever wrote it; empty for a guest, and where a site shows none."""
+    author = found.author
+    if author is None or author.is_guest or not author.name or not viewer.site.profiles:
+        return ""
+    return reverse("rejoinder:person", args=[viewer.site.key, ids.encode(author.pk)])
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rejoinder.accounts.models import Site
+from rejoinder.accounts.people import second_factor
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
@@ -25,6 +26,7 @@ from rejoinder.discussion.queries import (
     access_comment,
     access_listed,
     access_thread,
+    muted_in,
     own_comments,
     site_of_comment,
     thread_key,
@@ -145,6 +147,7 @@ def mine(request: HttpRequest, site: str) -> HttpResponse:
                 "staff": viewer.moderates,
                 "tools": _tools(viewer, of),
                 "votes": votes_of(viewer, of),
+                "muted": muted_in(viewer, of),
                 "own": {written.public_id: {"until": until(viewer, written)} for written in own},
                 "held": [draw_one(viewer, written) for written in held[:20]],
             }
@@ -159,7 +162,9 @@ def until(viewer: Viewer, written: Comment) -> str | None:
 
 
 def _tools(viewer: Viewer, of: Thread) -> list[dict[str, str]]:
-    """Links for those who moderate here."""
+    """Links for those who moderate here, and for those who would."""
+    if second_factor.is_withheld(viewer):
+        return [{"label": _("Set up a second factor to moderate"), "url": second_factor.where()}]
     if not viewer.moderates or not of.is_born:
         return []
     return [

@@ -35,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
         f"Restored {done.manifest.path.name} of {done.manifest.created[:19]} (version {done.manifest.version}): "
         f"{sum(done.manifest.rows.values()):,} rows, {len(done.manifest.members):,} members checked."
     )
+    if done.erased:
+        say(f"Erased again, because they asked to be after the backup was made: {done.erased}.")
     for kept in done.kept:
         say(f"What was there before is kept: {kept}")
     say(f"It took {done.seconds:.1f} seconds.")

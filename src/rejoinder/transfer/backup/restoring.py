@@ -13,6 +13,8 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import F
 
+from rejoinder.accounts.people import ledger
+from rejoinder.accounts.people.erasure import erase_again
 from rejoinder.core import clock
 from rejoinder.core.db import writing
 from rejoinder.core.errors import NotFound
@@ -30,6 +32,8 @@ class Restored:
     manifest: Manifest
     seconds: float = 0.0
     kept: list[str] = field(default_factory=list)
+    # People who were erased after the backup was made, and have been again.
+    erased: int = 0
 
 
 def restore(*, file: Path, secret: Path | None = None) -> Restored:
@@ -43,6 +47,7 @@ def restore(*, file: Path, secret: Path | None = None) -> Restored:
         raise NotFound(f"There is no file {file}.")
     media = Path(settings.MEDIA_ROOT)
     media.parent.mkdir(parents=True, exist_ok=True)
+    erased = ledger.known()
     # Beside the media, so that swapping is renaming.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=media.parent) as work:
         staging = Path(work)
@@ -55,6 +60,7 @@ def restore(*, file: Path, secret: Path | None = None) -> Restored:
             done.kept += filter(None, [_swap(staging / "secret/secret-key", secret)])
     connections.close_all()
     call_command("migrate", interactive=False, verbosity=0)
+    done.erased = erase_again(erased)
     _outdate_caches()
     done.seconds = time.monotonic() - began
     return done

@@ -1,0 +1,51 @@
+"""What accounts asks of the apps above it: what they hold of a person. Each registers when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from rejoinder.accounts.models import Commenter
+
+# All that an app holds of a person, a JSON object each, with a "type".
+Exportable = Callable[[Commenter], Iterator[dict[str, Any]]]
+# Erase what an app holds of a person; the words of their comments stay where the second says so. Runs twice without
+# harm, may stop half-way, and is run outside of any transaction.
+Erasable = Callable[[Commenter, bool], None]
+# A guest turns out to be an account: (guest, account). Runs in the transaction of that.
+Claimable = Callable[[Commenter, Commenter], None]
+# The numbers of guests who have confirmed this e-mail address.
+Confirmed = Callable[[str], Iterable[int]]
+
+exportables: dict[str, Exportable] = {}
+erasables: dict[str, tuple[bool, Erasable]] = {}
+claimables: dict[str, Claimable] = {}
+confirmed: dict[str, Confirmed] = {}
+
+
+def register_person(
+    name: str,
+    *,
+    export: Exportable | None = None,
+    erase: Erasable | None = None,
+    claim: Claimable | None = None,
+    confirmed_guests: Confirmed | None = None,
+    leans_on_comments: bool = False,
+) -> None:
+    """Say, under an app's name, how it hands over, erases and joins what it holds of a person.
+
+    `leans_on_comments`: it finds what is a person's by who wrote a comment, so it erases before the comments forget.
+    """
+    if export is not None:
+        exportables[name] = export
+    if erase is not None:
+        erasables[name] = (not leans_on_comments, erase)
+    if claim is not None:
+        claimables[name] = claim
+    if confirmed_guests is not None:
+        confirmed[name] = confirmed_guests
+
+
+def erasables_in_order() -> list[Erasable]:
+    """How each app erases, those first that lean on who wrote a comment."""
+    return [erase for _late, erase in sorted(erasables.values(), key=lambda entry: entry[0])]

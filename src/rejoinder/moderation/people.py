@@ -1,0 +1,52 @@
+"""What moderation holds of a person: handing it over, erasing it, joining a guest's to an account's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rejoinder.accounts.models import Commenter
+from rejoinder.core import ids
+from rejoinder.core.db import writing
+from rejoinder.moderation.models import Decision, Flag
+
+Line = dict[str, Any]
+BATCH = 200
+
+
+def export_person(commenter: Commenter) -> Iterator[Line]:
+    """Complaints that the person made, and decisions about what they wrote."""
+    for flag in Flag.objects.filter(reporter=commenter).order_by("id").iterator(chunk_size=BATCH):
+        yield {
+            "type": "flag",
+            "comment": ids.encode(flag.comment_id),
+            "reason": flag.reason,
+            "note": flag.note,
+            "created": flag.created.isoformat(),
+        }
+    about = Decision.objects.filter(comment__author=commenter).order_by("id")
+    for decision in about.iterator(chunk_size=BATCH):
+        yield {
+            "type": "decision",
+            "comment": ids.encode(decision.comment_id or 0),
+            "action": decision.action,
+            "reason": decision.reason,
+            "rule": decision.rule,
+            "text_seen": decision.text_seen,
+            "created": decision.created.isoformat(),
+        }
+
+
+def erase_person(commenter: Commenter, keeps_words: bool) -> None:
+    """A complaint stays without who made it and what they wrote to it. Of decisions the words go that were read."""
+    with writing():
+        Flag.objects.filter(reporter=commenter).update(reporter=None, note="")
+        if not keeps_words:
+            Decision.objects.filter(comment__author=commenter).update(text_seen="")
+
+
+def claim_person(guest: Commenter, account: Commenter) -> None:
+    """Who complained as a guest and as an account has complained once."""
+    mine = Flag.objects.filter(reporter=account).values("comment")
+    Flag.objects.filter(reporter=guest, comment__in=mine).update(reporter=None)
+    Flag.objects.filter(reporter=guest).update(reporter=account)
