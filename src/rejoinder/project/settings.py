@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "rejoinder.project",
     *(["rejoinder.newsroom"] if NEWSROOM else []),
     "rejoinder.api",
+    "rejoinder.embed",
     "rejoinder.transfer",
     "rejoinder.moderation",
     "rejoinder.discussion",
@@ -155,6 +156,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
     CONFIGURATION["REJOINDER_MAIL_FROM"] or f"noreply@{_public.hostname or 'localhost'}"
 )
 
+# Who was erased, beside the database; see accounts.people.ledger.
+REJOINDER_ERASURES = CONFIGURATION.data / "erasures.jsonl"
+REJOINDER_OWNS_USERS = True
 REJOINDER_TRUSTED_PROXIES = CONFIGURATION.items("REJOINDER_TRUSTED_PROXIES")
 REJOINDER_PRIVATE_NETWORKS = CONFIGURATION.items("REJOINDER_PRIVATE_NETWORKS")
 REJOINDER_METRICS = CONFIGURATION.items("REJOINDER_METRICS")

@@ -1,6 +1,6 @@
 /** "More…" opens the comment's private page in a dialog; what is done there is shown here. */
 
-import { find, item, redraw, retitle } from "./place.js";
+import { find, item, leadTo, redraw, retitle } from "./place.js";
 import { aside, post } from "./server.js";
 import { say, text } from "./voice.js";
 import * as wrong from "./wrong.js";
@@ -32,7 +32,7 @@ async function open(root, link) {
     named(dialog);
     dialog.showModal();
   } catch {
-    location.assign(link.href);
+    leadTo(root, "", link.href);
   } finally {
     link.ariaBusy = "false";
   }

@@ -17,7 +17,7 @@ export function start(root) {
 /** @param {HTMLElement} root @param {HTMLAnchorElement} link */
 async function load(root, link) {
   const url = new URL(root.dataset.window ?? "", location.href);
-  url.search = new URL(link.href).search;
+  for (const [name, value] of new URL(link.href).searchParams) url.searchParams.set(name, value);
   link.ariaBusy = "true";
   say(root, text(root, "loading"));
   try {

@@ -17,14 +17,14 @@ const THREADS = 200; // the oldest are forgotten
 const PAUSE = 30 * 60_000; // ms; who comes back sooner goes on with the same visit
 const ID = /^[1-9a-z][0-9a-z]{0,12}$/;
 
-/** @param {HTMLElement} root */
-export async function start(root) {
+/** @param {HTMLElement} root @param {AbortSignal} [signal] when it is taken off the page */
+export async function start(root, signal) {
   const page = root.dataset.newest;
   if (!page) return;
   const name = `${KEPT}${root.dataset.site}:${root.dataset.key}`;
   const visit = begun(read(name));
   const keep = () => write(name, { ...visit, newest: later(page, visit.newest) ? page : visit.newest, at: Date.now() });
-  whenLeft(root, keep);
+  whenLeft(root, keep, signal);
   if (visit.since && later(page, visit.since)) (await import("./new.js")).start(root, visit, keep);
 }
 
@@ -34,13 +34,18 @@ function begun(last) {
   return Date.now() - last.at < PAUSE ? last : { ...last, since: last.newest, walked: last.newest };
 }
 
-/** Once the discussion was on the screen; above it one has seen nothing of it. @param {HTMLElement} root @param {() => void} keep */
-function whenLeft(root, keep) {
+/**
+ * Once the discussion was on the screen; above it one has seen nothing of it.
+ * @param {HTMLElement} root @param {() => void} keep @param {AbortSignal} [signal]
+ */
+function whenLeft(root, keep, signal) {
   let seen = false;
-  new IntersectionObserver((entries) => (seen ||= entries.some((entry) => entry.isIntersecting))).observe(root);
+  const watch = new IntersectionObserver((entries) => (seen ||= entries.some((entry) => entry.isIntersecting)));
+  watch.observe(root);
   const left = () => seen && keep();
-  addEventListener("pagehide", left);
-  document.addEventListener("visibilitychange", () => document.hidden && left());
+  addEventListener("pagehide", left, { signal });
+  document.addEventListener("visibilitychange", () => document.hidden && left(), { signal });
+  signal?.addEventListener("abort", () => (watch.disconnect(), left()));
 }
 
 /** @param {string} name @returns {Visit | null} */

@@ -1,0 +1,89 @@
+/** What the discussion's forms would post on our own pages, asked of the public API instead. */
+
+import { page, Refusal } from "./server.js";
+import * as session from "./session.js";
+import { text } from "./voice.js";
+
+/** @typedef {import("./thread.js").About} About */
+
+const NOTES = ["body", "name", "email", "proof", "website"];
+
+/** @param {About} about @returns {import("./server.js").Way} */
+export function door(about) {
+  return {
+    own: () => own(about),
+    aside: (root, url) => aside(about, root, url),
+    post: (root, url, data, headers) => said(root, post(about, url, new Map(data), headers)),
+    challenge: () => session.ask(about, "GET", `sites/${about.site}/challenge?${named(about)}`),
+  };
+}
+
+/** The thread, as the API takes it. @param {About} about */
+const named = (about) => new URLSearchParams(Object.entries(thread(about)));
+
+/** @param {About} about @returns {Record<string, string>} */
+const thread = ({ key, url }) => (/^https?:/.test(url) && url !== key ? { key, url } : { key });
+
+/** What is the reader's own, as the pages' scripts know it. @param {About} about */
+async function own(about) {
+  if (!(await session.bearer(about))) throw new Refusal();
+  const mine = await session.ask(about, "GET", `sites/${about.site}/mine?${named(about)}`);
+  session.speaker(about).name = mine.name;
+  const held = mine.held.map((/** @type {{html: string}} */ { html }) => html);
+  return { ...mine, account: mine.kind === "account", held, tools: [] };
+}
+
+/** What one may do with a comment, as a page. @param {About} about @param {HTMLElement} root @param {string} url */
+async function aside(about, root, url) {
+  const id = /\/comments\/(\w+)\//.exec(url)?.[1];
+  const token = await session.bearer(about);
+  const headers = about.bare({ Accept: "text/html", ...(token && { Authorization: `Bearer ${token}` }) });
+  return page(`${about.home}embed/comments/${id}?lang=${root.lang}`, about.bare({ headers, credentials: "omit" }));
+}
+
+/** @param {About} about @param {string} url @param {Map<string, any>} data @param {Record<string, string>} headers @returns {Promise<any>} */
+async function post(about, url, data, headers) {
+  const [, id, act = ""] = /(?:\/comments\/(\w+))?\/(\w+)\/?$/.exec(new URL(url).pathname) ?? [];
+  const comment = `comments/${id ?? data.get("comment")}`;
+  if (act === "comments") return comments(about, data, headers["Idempotency-Key"]);
+  if (act === "votes") return vote(about, comment, Number(data.get("value")));
+  if (act === "flags") return session.ask(about, "POST", `${comment}/flags`, { body: picked(data, ["reason", "note"]) });
+  if (act === "edits") return drawn(await session.ask(about, "PATCH", comment, { body: picked(data, ["body"]) }));
+  if (act === "deletion") return drawn(await session.ask(about, "DELETE", comment));
+  throw new Refusal();
+}
+
+/** @param {About} about @param {Map<string, any>} data @param {string} idempotency */
+async function comments(about, data, idempotency) {
+  /** @type {Record<string, any>} */
+  const body = { ...thread(about), ...picked(data, NOTES), title: document.title.slice(0, 300) };
+  if (data.get("parent")) body.parent = data.get("parent");
+  if (data.get("elapsed")) body.elapsed = Number(data.get("elapsed"));
+  if (data.get("notify")) body.notify = true;
+  return drawn(await session.ask(about, "POST", `sites/${about.site}/comments`, { body, idempotency }));
+}
+
+/** @param {About} about @param {string} comment @param {number} value */
+function vote(about, comment, value) {
+  if (!value) return session.ask(about, "DELETE", `${comment}/vote`);
+  return session.ask(about, "PUT", `${comment}/vote`, { body: { value } });
+}
+
+/** @param {Map<string, any>} data @param {string[]} names @returns {Record<string, any>} those that were filled in */
+const picked = (data, names) => Object.fromEntries(names.flatMap((name) => (data.get(name) ? [[name, String(data.get(name))]] : [])));
+
+/** An answer as the pages' scripts know it. @param {any} answer */
+function drawn({ comment, heading, message, ...rest }) {
+  const { id, state, html, until } = comment ?? {};
+  return { ...rest, id, state, html, until, heading, message };
+}
+
+/** A refusal whose sentence is ours. @param {HTMLElement} root @param {Promise<any>} answer */
+async function said(root, answer) {
+  try {
+    return await answer;
+  } catch (refusal) {
+    if (/** @type {Refusal} */ (refusal).code === "foreign") throw new Refusal({ message: text(root, "foreign"), code: "foreign" });
+    throw refusal;
+  }
+}

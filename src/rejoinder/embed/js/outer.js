@@ -1,0 +1,26 @@
+/** mode="iframe": a page of ours in a frame. It tells its height, and nothing else. */
+
+const LEAST = 120; // px
+const MOST = 60_000; // px; a discussion that is longer scrolls within
+
+/**
+ * @param {HTMLElement} host
+ * @param {ShadowRoot} shadow
+ * @param {any} about as in thread.js
+ * @param {string} title
+ */
+export function show(host, shadow, { home, signal, bare, site, key, url, page, sort, language }, title) {
+  const frame = document.createElement("iframe");
+  const scheme = getComputedStyle(host).colorScheme;
+  const asked = { key, url, page: page || location.href.replace(/#.*/, ""), sort, lang: language, scheme: scheme === "normal" ? "light" : scheme, origin: location.origin };
+  const search = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
+  frame.src = `${home}embed/frame/${encodeURIComponent(site)}?${search}`;
+  frame.title = title;
+  Object.assign(frame.style, { display: "block", inlineSize: "100%", border: "0", blockSize: "600px", colorScheme: scheme });
+  addEventListener("message", (event) => {
+    const { rejoinder, height } = Object(event.data);
+    if (event.source !== frame.contentWindow || event.origin !== new URL(home).origin || rejoinder !== "height") return;
+    if (Number.isFinite(height)) frame.style.blockSize = `${Math.min(Math.max(height, LEAST), MOST)}px`;
+  }, bare({ signal }));
+  shadow.replaceChildren(frame);
+}

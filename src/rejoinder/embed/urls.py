@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from rejoinder.embed import views
+
+urlpatterns = [
+    path("embed.js", views.loader, name="embed"),
+    path("embed/files/<slug:version>/<str:name>", views.file, name="embed-file"),
+    path("embed/threads/<slug:site>", views.thread, name="embed-thread"),
+    path("embed/included/<slug:site>", views.included, name="embed-included"),
+    path("embed/origins/<slug:site>", views.origin, name="embed-origin"),
+    path("embed/comments/<slug:comment>", views.actions, name="embed-actions"),
+    path("embed/frame/<slug:site>", views.frame, name="embed-frame"),
+]
