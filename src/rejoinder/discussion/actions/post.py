@@ -96,6 +96,8 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts,
     except IntegrityError:
         # The same request, a moment earlier, on another connection.
         before = _taken_before(receipts)
+        if before is None and thread.is_born and not Thread.objects.filter(pk=thread.pk).exists():
+            raise thread_closed() from None  # merged into another a moment ago
         if before is None:
             raise
         return before
