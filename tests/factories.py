@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from rejoinder.accounts.actions import add_site, add_staff
 from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter, Site
+from rejoinder.accounts.people.names import commenter_for
 from rejoinder.accounts.queries import role_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, ids
@@ -90,6 +92,14 @@ def staff(of: Site, role: str = "moderator", name: str = "") -> Commenter:
     # Hashing a password well takes longer than most tests.
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         return add_staff(email=f"{role}-{number}@example.org", site=of, role=role, name=name, password="x")[0]
+
+
+def account(name: str = "") -> Commenter:
+    """Somebody with an account, who signs in by a code."""
+    number = a_number()
+    users = get_user_model()._default_manager
+    user = users.create(email=f"reader-{number}@mail.example", password="!by-code")
+    return commenter_for(user, name=name or f"Reader {number}")
 
 
 def thread(of: Site | None = None, key: str = "", **more: Any) -> Thread:

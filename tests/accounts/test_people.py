@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from rejoinder.accounts.models import Commenter, Erasure, NameChange, Role
 from rejoinder.accounts.people import erasure, ledger
-from rejoinder.accounts.people.names import change_name, commenter_for
+from rejoinder.accounts.people.names import change_name
 from rejoinder.core import clock, ids, jobs
 from rejoinder.core.errors import Conflict, InvalidInput, Refused
 from rejoinder.discussion.models import Comment, Thread, Vote
@@ -31,11 +31,8 @@ def _own_ledger(settings: Any, tmp_path: Any) -> None:
 
 def an_account(name: str = "Nadia") -> tuple[Commenter, Browser]:
     """Somebody with an account, signed in a moment ago."""
-    email = f"reader-{make.a_number()}@mail.example"
-    user = get_user_model()._default_manager.create(email=email, password="!by-code")
-    browser = Browser()
-    browser.force_login(user)
-    return commenter_for(user, name=name), browser
+    person = make.account(name)
+    return person, make.signed_in(person)
 
 
 def person_page(browser: Browser, site: Any, person: Commenter, **asked: str) -> Any:
@@ -87,7 +84,7 @@ def test_who_has_no_profile_looks_like_nobody(case: str) -> None:
 
 def test_profile_goes_on_by_the_last_comment_shown() -> None:
     thread = make.thread()
-    person, browser = an_account()
+    person, _browser = an_account()
     for number in range(25):
         make.comment(thread, f"Number {number:02}.", by=person)
     first = person_page(make.guest(), thread.site, person).content.decode()
@@ -240,7 +237,7 @@ def test_guest_takes_along_what_was_written_in_this_browser() -> None:
     assert browser.token not in json.dumps(everything(browser))
 
 
-@pytest.mark.parametrize("path", ["download", "erasure", "name", "unmute", "claims"])
+@pytest.mark.parametrize("path", ["download", "erase", "name", "unmute", "claims"])
 def test_nobody_has_nothing(path: str) -> None:
     browser = make.guest()
     answer = browser.post(ME + path) if path in {"name", "unmute", "claims"} else browser.get(ME + path)
@@ -292,11 +289,11 @@ def test_erased_person_is_gone_and_answers_keep_their_place(kind: str, comments:
 
 @pytest.mark.parametrize("comments", ["", "yes", None])
 def test_erasure_wants_to_be_told_what_becomes_of_the_words(comments: str | None) -> None:
-    person, browser = an_account()
+    _person, browser = an_account()
     data = {} if comments is None else {"comments": comments}
     assert browser.post(ME + "erasure", data).status_code == 400
     assert not Erasure.objects.exists()
-    assert browser.get(ME + "erasure").status_code == 200
+    assert browser.get(ME + "erase").status_code == 200
     assert not Erasure.objects.exists(), "looking erases nobody"
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from rejoinder.accounts.actions import remove_staff
 from rejoinder.accounts.models import Site
+from rejoinder.core import ids
 from rejoinder.discussion.models import Comment
 from tests import factories as make
 from tests.discussion.test_fuzz import routes as all_routes
@@ -23,6 +24,8 @@ VIEWERS += ("moderator elsewhere", "no role")
 MODERATING = {"moderator", "editor", "owner"}
 ALL = set(VIEWERS)
 AUTHOR = {"author"}
+# Of whom something is held: guests who have acted, and accounts that are a commenter's.
+KNOWN = ALL - {"nobody", "no role"}
 
 # route -> (who may where the comment is public, who may where it is held, what is sent by POST)
 Row = tuple[set[str], set[str], dict[str, str] | None]
@@ -45,11 +48,26 @@ TABLE: dict[str, Row] = {
     "decisions": (MODERATING, MODERATING, {"comment": "ID", "action": "remove", "reason": "Off the story."}),
     "thread-actions": (MODERATING, MODERATING, None),
     "search": (MODERATING, MODERATING, None),
+    "mute": (KNOWN - AUTHOR, MODERATING, {"value": "1"}),
+    "person": (ALL, MODERATING, None),
+    # Who is not known is led to where one signs in, and so is whoever signed in long ago.
+    "me": (ALL, ALL, None),
+    "name": (KNOWN - AUTHOR - {"other guest"},) * 2 + ({"name": "Another name"},),
+    "unmute": (KNOWN, KNOWN, {"person": "ID"}),
+    "claims": (set(), set(), {}),
+    "download": (KNOWN, KNOWN, None),
+    "erase": (KNOWN, KNOWN, None),
+    "erasure": (KNOWN, KNOWN, {"comments": "keep"}),
+    # What a letter's address carries is the permission, whoever holds it (tests/notifications).
+    "mail-confirm": (set(), set(), None),
+    "mail-stop": (set(), set(), None),
     # Who is not signed in is led to where one signs in.
     "sign-in-window": (ALL, ALL, None),
     "sign-in-codes": (ALL, ALL, {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"}),
 }
 
+# Opened from a letter, and acted upon by a button there: the same address, as RFC 8058 wants it.
+BOTH = {"mail-confirm", "mail-stop"}
 # What is asked besides the thread.
 ASKED = {
     "new": {"after": "ID"},
@@ -70,7 +88,9 @@ class Scene:
         self.thread = make.thread(self.site)
         author = make.guest()
         author.write(self.thread, "The words in question.")
-        self.comment = make.again(Comment.objects.get(thread=self.thread))
+        self.comment = make.again(Comment.objects.get(body="The words in question."))
+        self.person = make.account()
+        make.comment(self.thread, "Of somebody with an account.", by=self.person)
         other = make.guest()
         other.write(make.thread(elsewhere), "Elsewhere.")
         user = get_user_model()._default_manager.create(email=f"plain-{make.a_number()}@example.org")
@@ -88,6 +108,8 @@ class Scene:
 
     def address(self, name: str, pattern: str, site: str = "") -> str:
         of_site = "<slug:site>" in pattern
+        if "<slug:person>" in pattern:
+            return reverse(f"rejoinder:{name}", args=[site or self.site.key, ids.encode(self.person.pk)])
         of = [site or self.site.key] if of_site else [self.comment.public_id] if "<" in pattern else []
         return reverse(f"rejoinder:{name}", args=of)
 
@@ -98,6 +120,7 @@ class Scene:
         address = self.address(name, pattern, key)
         known = {"KEY": self.thread.key, "ID": self.comment.public_id}
         known |= {"SITE": key, "ORIGIN": f"https://{key}.example"}
+        of_site = of_site and "<slug:person>" not in pattern
         asked = {**({"key": "KEY"} if of_site else {}), **ASKED.get(name, {})} if data is None else data
         sent = {name: known.get(value, value) for name, value in asked.items()}
         browser = self.browsers[viewer]
@@ -178,10 +201,11 @@ def test_other_methods_are_refused() -> None:
     for name, pattern in routes():
         address = scene.address(name, pattern)
         reads = TABLE[name][2] is None
-        for method in ("PUT", "PATCH", "DELETE", "POST" if reads else "GET"):
+        for method in ("PUT", "PATCH", "DELETE", *(() if name in BOTH else ("POST" if reads else "GET",))):
             answer = scene.browsers["moderator"].generic(method, f"{address}?key={scene.thread.key}")
             assert answer.status_code == 405, (name, method)
-            assert answer["Allow"] == ("GET, HEAD" if reads else "POST")
+            allowed = "GET, HEAD, POST" if name in BOTH else "GET, HEAD" if reads else "POST"
+            assert answer["Allow"] == allowed
 
 
 @pytest.mark.parametrize("role", ["owner", "editor", "moderator", "analyst"])

@@ -155,12 +155,33 @@ def test_new_password_by_code_ends_other_sessions() -> None:
 
 
 NEXT = [
-    "//evil.example/", "https://evil.example/", "https:evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
-    "http://testserver@evil.example/", "http://testserver.evil.example/", "http://evil.example#testserver", "javascript:alert(1)",
-    "data:text/html,x", " //evil.example", "\t//evil.example", "/%09/evil.example", "//evil%E3%80%82example", "http:///evil.example",
-    "http://localhost/", "http://127.0.0.1/", "http://testserver:81/", "ftp://testserver/", "https://[::1]/", "//testserver.evil.example",
-    "http://evil.example/http://testserver/", "//\\evil.example", "/.evil.example/..//evil.example", "http:\\\\evil.example",
-]  # fmt: skip
+    "//evil.example/",
+    "https://evil.example/",
+    "https:evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "http://testserver@evil.example/",
+    "http://testserver.evil.example/",
+    "http://evil.example#testserver",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    " //evil.example",
+    "\t//evil.example",
+    "/%09/evil.example",
+    "//evil%E3%80%82example",
+    "http:///evil.example",
+    "http://localhost/",
+    "http://127.0.0.1/",
+    "http://testserver:81/",
+    "ftp://testserver/",
+    "https://[::1]/",
+    "//testserver.evil.example",
+    "http://evil.example/http://testserver/",
+    "//\\evil.example",
+    "/.evil.example/..//evil.example",
+    "http:\\\\evil.example",
+]
 
 
 @pytest.mark.parametrize("target", NEXT)

@@ -9,8 +9,8 @@ class DiscussionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rejoinder.discussion import actions, jobs  # noqa: F401  (registers periodic tasks)
         from rejoinder.accounts import ports
+        from rejoinder.discussion import actions, jobs  # noqa: F401  (registers periodic tasks)
         from rejoinder.discussion.actions.people import claim_person, erase_person, export_person
         from rejoinder.discussion.delivery import addresses
 

@@ -7,7 +7,13 @@ from typing import Any
 from rejoinder.core import providers
 from rejoinder.core.conf import Configuration
 
-APPS = ["allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount"]
+APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
 CODE_LIVES = 15 * 60  # seconds; long enough for slow mail
 MINUTES_15 = 15 * 60
 

@@ -44,6 +44,7 @@ def _shut(row: Commenter) -> None:
 
     end_all_of(row)
     OneTimeCode.objects.filter(commenter=row).delete()
+    row.identities.all().delete()  # the site's next token makes somebody new
     row.guest_token = None
     row.save(update_fields=["guest_token"])
     if row.user is not None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.db import writing
 
 # In a session: the person has just set a second factor up in it.
 SET_UP_HERE = "rejoinder_second_factor"
@@ -39,6 +40,14 @@ def _set_up(user: int) -> bool:
 
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user_id=user, type__in=kinds).exists()
+
+
+def take_away(*, email: str) -> None:
+    """Remove what somebody has lost; whoever runs the server has seen who asks."""
+    from allauth.mfa.models import Authenticator
+
+    with writing():
+        Authenticator.objects.filter(user__email__iexact=email.strip()).delete()
 
 
 def passed(request: HttpRequest) -> bool:

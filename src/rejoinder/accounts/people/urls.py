@@ -10,5 +10,6 @@ urlpatterns = [
     path("people/me/unmute", views.unmute, name="unmute"),
     path("people/me/claims", views.claims, name="claims"),
     path("people/me/download", views.download, name="download"),
+    path("people/me/erase", views.erase, name="erase"),
     path("people/me/erasure", views.erasure, name="erasure"),
 ]

@@ -26,7 +26,7 @@ from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderErro
 from rejoinder.core.http import choice, parameter, private, status_of
 from rejoinder.core.origin import own_forms_only
 
-__all__ = ["claims", "download", "erasure", "me", "name", "unmute"]
+__all__ = ["claims", "download", "erase", "erasure", "me", "name", "unmute"]
 
 # Pages of the accounts package, where a project has them.
 _PAGES = (
@@ -136,14 +136,21 @@ def download(request: HttpRequest) -> HttpResponse:
     return private(response)  # type: ignore[arg-type]
 
 
-@own_forms_only
-def erasure(request: HttpRequest) -> HttpResponse:
-    """GET /people/me/erasure asks, POST has me erased: comments=remove or comments=keep."""
+@require_safe
+def erase(request: HttpRequest) -> HttpResponse:
+    """GET /people/me/erase: what it means, and what shall become of the comments."""
     commenter = _access_me(request)
     _check_recent(request, commenter)
-    if request.method != "POST":
-        context = {"page_title": _("Erase me"), "person": commenter}
-        return private(render(request, "rejoinder/people/erase.html", context))
+    context = {"page_title": _("Erase me"), "person": commenter}
+    return private(render(request, "rejoinder/people/erase.html", context))
+
+
+@require_POST
+@own_forms_only
+def erasure(request: HttpRequest) -> HttpResponse:
+    """POST /people/me/erasure: have me erased; comments=remove or comments=keep."""
+    commenter = _access_me(request)
+    _check_recent(request, commenter)
     keeps = choice(request.POST, "comments", {"remove": "", "keep": ""}, "")
     erasing.ask_to_be_erased(commenter=commenter, keeps_words=keeps == "keep")
     if commenter.user_id is not None:

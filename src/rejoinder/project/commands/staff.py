@@ -23,6 +23,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     password.add_argument("email", help="the address this person signs in with")
     password.add_argument(
+        "--second-factor",
+        action="store_true",
+        help="take passkeys and codes of an app away too, where those were lost",
+    )
+    password.add_argument(
         "--password-stdin", action="store_true", help="read the password from the input instead of making one"
     )
     listing = what.add_parser("list", help="list who has a role", description="List staff, one a line.")
@@ -81,6 +86,11 @@ def _reset(arguments: argparse.Namespace) -> int:
 
     made = reset_password(email=arguments.email, password=_password(arguments))
     say(f"{arguments.email} has a new password and is signed out everywhere.")
+    if arguments.second_factor:
+        from rejoinder.accounts.people.second_factor import take_away
+
+        take_away(email=arguments.email)
+        say("Passkeys and codes are gone too; a new one is set up after the next sign-in.")
     if made is not None:
         say(f"Password: {made}")
     return 0
