@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from rejoinder.accounts.models import Site
 from rejoinder.core import ids, mail
+from rejoinder.discussion import ports
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import DEFAULT, ORDERS
 from rejoinder.discussion.queries import newest_id
@@ -87,8 +88,8 @@ def compose_context(site: Site, thread: Thread) -> dict[str, Any]:
         "thread": thread,
         "post_url": address("comments", site.key),
         "page_url": thread_url(site.key, thread.key),
-        "email_policy": site.guest_email if site.guests else Site.GuestEmail.NONE,
-        "notifies": mail.works(),
+        "email_policy": site.guest_email if site.guests and ports.takes_letters() else Site.GuestEmail.NONE,
+        "notifies": ports.takes_letters() and mail.works(),
     }
 
 

@@ -196,6 +196,11 @@ def letters() -> Letters:
     return _letters
 
 
+def takes_letters() -> bool:
+    """Whether somebody is there to do anything with an address."""
+    return not isinstance(_letters, NoLetters)
+
+
 def register_letters(new: Letters) -> None:
     global _letters  # noqa: PLW0603
     _letters = new

@@ -6,7 +6,6 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,26 +19,14 @@ from rejoinder.core import clock
 from rejoinder.core.conf import Configuration, ConfigurationError
 from rejoinder.project import proxies, sqlite
 from rejoinder.project.failures import database_sentence
+from rejoinder.project.findings import ATTENTION, FAILURE, OK, Finding
+from rejoinder.project.mail_check import mail
 from rejoinder.project.secret import SHORTEST
 
-OK, ATTENTION, FAILURE = "ok", "attention", "failure"
 RESERVE_SHARE, RESERVE = 0.05, 16 * 1024 * 1024  # free disk below which writes may soon fail
 LATE = timedelta(minutes=5)
 SAMPLE = 300  # comments whose counters are compared with the rows they count
 BORN = 2026  # a clock that shows an earlier year than this version's is wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`state` is ok, attention or failure; `advice` is empty when all is well."""
-
-    name: str
-    state: str
-    cause: str
-    advice: str = ""
-
-    def line(self) -> str:
-        return f"{self.state:<9} {self.name}: {self.cause}" + (f" {self.advice}" if self.advice else "")
 
 
 Check = Callable[[Configuration], Iterator[Finding]]
@@ -278,7 +265,7 @@ def counters(configuration: Configuration) -> Iterator[Finding]:
 
 BEFORE: tuple[Check, ...] = (versions, origins, data_folder, disk, secret, trust, address, database)
 # Only where the database is there and of this version.
-WITHIN: tuple[Check, ...] = (the_clock, valkey, jobs, counters)
+WITHIN: tuple[Check, ...] = (the_clock, valkey, mail, jobs, counters)
 
 
 def examine(configuration: Configuration) -> list[Finding]:
