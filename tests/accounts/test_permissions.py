@@ -76,8 +76,8 @@ ASKED = {
 
 
 def routes() -> list[tuple[str, str]]:
-    """Those of pages; the API's have their table in tests/api/test_permissions.py."""
-    return [(name, pattern) for name, pattern in all_routes() if not name.startswith("api-")]
+    """Those of pages; the API's have their table in tests/api/test_permissions.py, the embed's in tests/embed."""
+    return [(name, pattern) for name, pattern in all_routes() if not name.startswith(("api-", "embed"))]
 
 
 class Scene:

@@ -55,7 +55,9 @@ def paper(live_server: Any) -> Paper:
 
 def test_every_address_with_a_page_is_looked_at(paper: Paper) -> None:
     examples = {*paper.reading, *paper.acting, *paper.staff}
-    assert set(names_of_addresses()) - NO_PAGES <= examples
+    data = ("rejoinder:api-", "rejoinder:embed")  # pages of others, which tests/embed looks at
+    pages = {name for name in names_of_addresses() if not name.startswith(data)}
+    assert pages - NO_PAGES <= examples
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from rejoinder.discussion.models import Comment
 from tests import factories as make
 from tests.browser.asking import violations
 from tests.browser.visits import STILL
+from tests.embed import hosts
 from tests.newsroom import papers
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tests.embed.places import Place
 
 pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+SCHEMES = '<meta name="color-scheme" content="light dark">'
 
 
 def comments(page: Page) -> Any:
@@ -30,24 +33,172 @@ def shifted(page: Page) -> list[Any]:
     return found if sum(value for value, *_ in found) > STILL else []
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "lang"), [(1280, "light", "en"), (390, "dark", "en"), (390, "light", "ar"), (1280, "dark", "de")]
-)
-def test_a_page_under_the_strictest_policy_shows_the_discussion(
-    discussed: Place, width: int, scheme: str, lang: str
-) -> None:
-    """Accessible, without moving anything, without another origin, without a cookie."""
-    meta = '<meta name="color-scheme" content="light dark">'
-    address = discussed.article(head=meta + discussed.script, lang=lang, dir="rtl" if lang == "ar" else "ltr")
-    page = discussed.open(address, width=width, color_scheme=scheme)
+def read(page: Page) -> None:
+    """To the end of the page, until all has come."""
     page.locator("footer").scroll_into_view_if_needed()
-    expect(comments(page)).to_have_count(3)
     page.locator("rejoinder-thread .folds").wait_for()
     page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang", "heading"),
+    [
+        (1280, "light", "en", "3 comments"),
+        (390, "dark", "en", "3 comments"),
+        (390, "light", "ar", "3 تعليقات"),
+        (1280, "dark", "de", "3 Kommentare"),
+    ],
+)
+def test_a_page_under_the_strictest_policy_shows_the_discussion(
+    discussed: Place, width: int, scheme: str, lang: str, heading: str
+) -> None:
+    """Accessible, without moving anything, without another origin, without a cookie, in the page's language."""
+    direction = "rtl" if lang == "ar" else "ltr"
+    address = discussed.article(head=SCHEMES + discussed.script, lang=lang, dir=direction)
+    page = discussed.open(address, width=width, color_scheme=scheme)
+    read(page)
+    expect(comments(page)).to_have_count(3)
+    expect(page.locator("rejoinder-thread h2")).to_have_text(heading)
     assert shifted(page) == []
     assert violations(page) == []
     assert page.context.cookies() == []
-    heading = {"en": "3 comments", "de": "3 Kommentare", "ar": "3 تعليقات"}[lang]
-    expect(page.locator("rejoinder-thread h2")).to_have_text(heading)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("rejoinder-thread .rejoinder").get_attribute("dir") == direction
     page.screenshot(path=f"/tmp/embed-{width}-{scheme}-{lang}.png", full_page=True)
+
+
+@pytest.mark.parametrize("filled", [True, False], ids=["full", "empty"])
+def test_a_short_page_does_not_move(place: Place, filled: bool) -> None:
+    """The place of the discussion is in sight from the beginning."""
+    if filled:
+        make.rows_of(place.thread, [None] * 30)
+    style = place.host.put("/page.css", "rejoinder-thread { display: block; min-block-size: 100vh }", kind="text/css")
+    head = f'<link rel="stylesheet" href="{style}">{place.script}'
+    policy = {"Content_Security_Policy": place.policy(f"style-src {place.host.foreign}")}
+    page = place.open(place.article(head=head, above="", headers=policy))
+    page.locator("rejoinder-thread .folds").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert shifted(page) == []
+
+
+def test_nothing_is_asked_for_before_the_reader_comes_near(discussed: Place) -> None:
+    asked: list[str] = []
+    page = discussed.context(width=1280).new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(discussed.article(above=hosts.TEXT * 60))
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if url.startswith(discussed.home)] == [f"{discussed.home}/embed.js"]
+    read(page)
+    ours = [url.removeprefix(discussed.home).partition("?")[0] for url in asked if url.startswith(discussed.home)]
+    assert sorted(url.rpartition("/")[2] for url in ours) == ["courier", "embed.css", "embed.js", "read.js"]
+
+
+def test_more_comments_come_in_place_and_another_order_too(place: Place) -> None:
+    make.rows_of(place.thread, [None] * 60)
+    page = place.open(place.article())
+    read(page)
+    before = comments(page).count()
+    page.locator("rejoinder-thread .window > .more a").click()
+    expect(comments(page)).not_to_have_count(before)
+    page.get_by_role("link", name="Oldest").click()
+    expect(page.locator("rejoinder-thread .orders [aria-current]")).to_have_text("Oldest")
+    expect(comments(page).first).to_contain_text("Row 0.")
+    assert page.url == f"{place.host.foreign}/story", "the page's address is the page's"
+
+
+def test_replies_fold_away(discussed: Place) -> None:
+    page = discussed.open(discussed.article())
+    read(page)
+    page.locator("rejoinder-thread .fold").first.click()
+    expect(page.get_by_text("The log does.")).to_be_hidden()
+
+
+def test_a_link_to_a_comment_leads_to_it_in_the_page(place: Place) -> None:
+    """One beyond the first window; the page scrolls there, and the link to it is the page's own."""
+    rows = make.rows_of(place.thread, [None] * 60)
+    wanted = rows[3] if rows[3].pk != rows[-1].pk else rows[0]
+    address = f"{place.article()}#comment-{wanted.public_id}"
+    page = place.open(address)
+    article = page.locator(f"#c-{wanted.public_id}")
+    expect(article).to_be_in_viewport()
+    expect(article).to_be_focused()
+    assert article.locator("a[rel=bookmark]").get_attribute("href") == address
+
+
+def test_a_link_to_a_comment_that_is_gone_shows_the_discussion(discussed: Place) -> None:
+    page = discussed.open(f"{discussed.article()}#comment-zzzzzz")
+    expect(comments(page)).to_have_count(3)
+
+
+def test_without_scripts_the_page_leads_to_the_discussion(discussed: Place) -> None:
+    link = f'<a href="{discussed.home}/threads/courier/?key=ferry">Discussion</a>'
+    tag = discussed.tag().replace("></", f">{link}</")
+    page = discussed.open(discussed.article(tag=tag), java_script_enabled=False)
+    page.get_by_role("link", name="Discussion").click()
+    expect(page.get_by_text("The log does.")).to_be_visible()
+
+
+def test_numbers_of_comments_for_a_list_come_in_one_request(discussed: Place) -> None:
+    asked: list[str] = []
+    counts = "".join(
+        f'<li><rejoinder-count site="courier" key="{key}">some</rejoinder-count></li>' for key in ("ferry", "other")
+    )
+    page = discussed.context().new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(discussed.article(tag=f"<ul>{counts}</ul>"))
+    expect(page.locator("rejoinder-count").first).to_have_text("3")
+    expect(page.locator("rejoinder-count").last).to_have_text("0")
+    assert len([url for url in asked if "/counts?" in url]) == 1
+
+
+def test_who_comes_back_is_told_what_is_new(discussed: Place) -> None:
+    from tests.browser.visits import LONG_AGO
+
+    context = discussed.context()
+    page = discussed.open(discussed.article(), context=context)
+    read(page)
+    page.close()
+    late = make.comment(discussed.thread, "Written in between.")
+    page = context.new_page()
+    page.goto(discussed.host.foreign + "/nothing")
+    page.evaluate(LONG_AGO)
+    page.goto(discussed.article())
+    page.locator("footer").scroll_into_view_if_needed()
+    page.locator("rejoinder-thread .news .next").click()
+    expect(page.locator(f"#c-{late.public_id}")).to_be_focused()
+    assert page.context.cookies() == []
+
+
+def test_a_server_that_is_away_is_said_and_tried_again(discussed: Place) -> None:
+    page = discussed.context().new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    away = lambda route: route.abort()  # noqa: E731
+    page.route("**/embed/threads/**", away)
+    page.goto(discussed.article(lang="de"))
+    page.locator("footer").scroll_into_view_if_needed()
+    button = page.get_by_role("button", name="Noch einmal versuchen")
+    button.wait_for()
+    assert any(message.startswith("rejoinder: the discussion of site") for message in said)
+    page.unroute("**/embed/threads/**", away)
+    button.click()
+    expect(comments(page)).to_have_count(3)
+
+
+def test_a_site_that_is_not_there_is_said_to_the_developer(place: Place) -> None:
+    page = place.open(place.article(tag='<rejoinder-thread site="nobodys" key="ferry"></rejoinder-thread>'))
+    page.locator("footer").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Try again").wait_for()
+    assert any("There is no publication of this name here." in said for said in place.said)
+
+
+def test_a_closed_discussion_is_read_and_not_written_in(discussed: Place) -> None:
+    from rejoinder.core import clock
+    from rejoinder.discussion.models import Thread
+
+    Thread.objects.filter(pk=discussed.thread.pk).update(closed=clock.now())
+    page = discussed.open(discussed.article())
+    read(page)
+    expect(comments(page)).to_have_count(3)
+    assert page.locator("rejoinder-thread form[data-compose]").count() == 0
+    assert Comment.objects.count() == 3

@@ -29,7 +29,7 @@ from rejoinder.embed.files import File, files
 YEAR = "public, max-age=31536000, immutable"
 MINUTES = "public, max-age=300"  # after an upgrade pages go on with the old files for as long
 # What the dialog of the embed offers; staff decide on our own pages.
-OFFERED = {"edit", "delete", "flag", "mute"}
+OFFERED = {"edit", "delete", "flag"}
 
 Draw = Callable[[Site, Thread, Window, str], str]
 
@@ -102,7 +102,7 @@ def origin(request: HttpRequest, site: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "OPTIONS"])
 def actions(request: HttpRequest, comment: str) -> HttpResponse:
     """GET /embed/comments/<id>, by access token: what its bearer may do with a comment, as a page for the dialog."""
-    asking = origin_of(request)
+    asking, allowed = origin_of(request), None
     try:
         site = site_of_comment(comment)
         allowed = asking if is_spoken_from(request, site, asking) else None
@@ -110,8 +110,7 @@ def actions(request: HttpRequest, comment: str) -> HttpResponse:
             return open_to(preflight({"GET"}), allowed)
         return open_to(private(_actions(request, site, comment)), allowed)
     except RejoinderError as error:
-        # Readable where a comment could be: who asks learns nothing that the status did not tell.
-        return open_to(answer(request, error), asking)
+        return open_to(answer(request, error), allowed)
 
 
 def _actions(request: HttpRequest, site: Site, comment: str) -> HttpResponse:

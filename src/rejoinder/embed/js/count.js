@@ -1,6 +1,6 @@
 /** <rejoinder-count>: how many comments a page has. A list of stories is one request. */
 
-const AT_ONCE = 100; // keys that the server takes in one
+const AT_ONCE = 25; // keys that fit into one address (8 kB), as long as they may be
 const PAUSE = 50; // ms, in which a list comes together
 
 /** @type {Map<string, Set<HTMLElement>>} */

@@ -26,7 +26,7 @@ const thread = ({ key, url }) => (/^https?:/.test(url) && url !== key ? { key, u
 
 /** What is the reader's own, as the pages' scripts know it. @param {About} about */
 async function own(about) {
-  if (!(await session.bearer(about))) throw new Refusal();
+  if (!(await session.bearer(about))) return { name: "", account: false, votes: {}, own: {}, held: [], tools: [] };
   const mine = await session.ask(about, "GET", `sites/${about.site}/mine?${named(about)}`);
   session.speaker(about).name = mine.name;
   const held = mine.held.map((/** @type {{html: string}} */ { html }) => html);
@@ -43,7 +43,7 @@ async function aside(about, root, url) {
 
 /** @param {About} about @param {string} url @param {Map<string, any>} data @param {Record<string, string>} headers @returns {Promise<any>} */
 async function post(about, url, data, headers) {
-  const [, id, act = ""] = /(?:\/comments\/(\w+))?\/(\w+)\/?$/.exec(new URL(url).pathname) ?? [];
+  const [, id, act = ""] = /(?:\/comments\/(\w+))?\/(\w+)\/?$/.exec(new URL(url, about.home).pathname) ?? [];
   const comment = `comments/${id ?? data.get("comment")}`;
   if (act === "comments") return comments(about, data, headers["Idempotency-Key"]);
   if (act === "votes") return vote(about, comment, Number(data.get("value")));
@@ -56,7 +56,7 @@ async function post(about, url, data, headers) {
 /** @param {About} about @param {Map<string, any>} data @param {string} idempotency */
 async function comments(about, data, idempotency) {
   /** @type {Record<string, any>} */
-  const body = { ...thread(about), ...picked(data, NOTES), title: document.title.slice(0, 300) };
+  const body = { ...thread(about), ...picked(data, NOTES), title: (about.title || document.title).slice(0, 300) };
   if (data.get("parent")) body.parent = data.get("parent");
   if (data.get("elapsed")) body.elapsed = Number(data.get("elapsed"));
   if (data.get("notify")) body.notify = true;

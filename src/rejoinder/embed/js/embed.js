@@ -124,9 +124,9 @@
 
     /** @param {ShadowRoot} shadow @param {AbortSignal} signal */
     async show(shadow, signal) {
-      const [site, page, sort] = ["site", "page", "sort"].map((name) => this.word(name));
+      const [site, page, sort, title] = ["site", "page", "sort", "page-title"].map((name) => this.word(name));
       const [key, url] = [this.word("key") || canonical(), this.word("url") || canonical()];
-      const given = { home, signal, bare, load, site, key, url, page, sort, language: this.language };
+      const given = { home, signal, bare, load, site, key, url, page, sort, title, language: this.language };
       try {
         if (this.word("mode") === "iframe") return (await load("outer.js")).show(this, shadow, given, this.words[0]);
         const sheet = styles();

@@ -14,7 +14,7 @@ export function show(host, shadow, { home, signal, bare, site, key, url, page, s
   const scheme = getComputedStyle(host).colorScheme;
   const asked = { key, url, page: page || location.href.replace(/#.*/, ""), sort, lang: language, scheme: scheme === "normal" ? "light" : scheme, origin: location.origin };
   const search = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
-  frame.src = `${home}embed/frame/${encodeURIComponent(site)}?${search}`;
+  frame.src = `${home}embed/frame/${encodeURIComponent(site)}?${search}${location.hash}`;
   frame.title = title;
   Object.assign(frame.style, { display: "block", inlineSize: "100%", border: "0", blockSize: "600px", colorScheme: scheme });
   addEventListener("message", (event) => {

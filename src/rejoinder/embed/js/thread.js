@@ -25,6 +25,7 @@ import { say, text } from "./voice.js";
  * @property {string} url of the page that the thread belongs to
  * @property {string} page where links to a comment lead; empty: this page
  * @property {string} sort
+ * @property {string} title of the story; empty: the page's
  * @property {string} language
  */
 
@@ -76,7 +77,10 @@ export async function show(host, shadow, about, drawn) {
   const write = () => {
     const now = root;
     writing ??= about.load("write.js").then(({ $write }) => $write.begin(now, about, redraw));
-    writing.catch(() => ((writing = null), say(now, text(now, "unloaded"))));
+    writing.catch(() => {
+      writing = null;
+      unloaded(now);
+    });
     return writing;
   };
 
@@ -88,16 +92,23 @@ export async function show(host, shadow, about, drawn) {
       if (about.signal.aborted) return;
       const wrote = writing;
       writing = null;
+      here.abort();
+      here = new AbortController();
       root.replaceWith(fresh);
       root = fresh;
-      begin(root, about, write, redraw);
+      begin(root, about, here.signal, write, redraw);
+      if (at) to(root, at);
+      else /** @type {HTMLElement | null} */ (root.querySelector(".orders [aria-current]"))?.focus({ preventScroll: true });
       if (wrote) await write();
     } catch {
       say(root, text(root, "unloaded"));
     }
   };
 
-  begin(root, about, write, redraw);
+  let here = new AbortController();
+  about.signal.addEventListener("abort", () => here.abort());
+  begin(root, about, here.signal, write, redraw);
+  if (asked()) to(root, asked());
   addEventListener("hashchange", () => asked() && to(root, asked(), redraw), about.bare({ signal: about.signal }));
   return { signIn: async (token) => (await write()).signIn(token), signOut: async () => (await write()).signOut() };
 }
@@ -116,8 +127,11 @@ function made(about, drawn) {
   return root;
 }
 
-/** @param {HTMLElement} root @param {About} about @param {() => Promise<any>} write @param {(at?: string) => void} redraw */
-function begin(root, about, write, redraw) {
+/**
+ * @param {HTMLElement} root @param {About} about @param {AbortSignal} signal ends with this root
+ * @param {() => Promise<any>} write @param {(at?: string) => void} redraw
+ */
+function begin(root, about, signal, write, redraw) {
   const dress = (/** @type {Element} */ where) => {
     named(where);
     linked(where, about);
@@ -135,9 +149,17 @@ function begin(root, about, write, redraw) {
   for (const behaviour of BEHAVIOURS) behaviour.start(root);
   acts(root, write);
   // Nobody who has not acted is asked after: no request, no cookie.
-  if (remembers()) write();
-  seen.start(root, about.signal);
-  if (asked()) to(root, asked(), () => {});
+  if (remembers()) write().catch(() => {});
+  seen.start(root, signal);
+}
+
+/** The writing half did not come: what is typed stays, and the next act asks for it again. @param {HTMLElement} root */
+function unloaded(root) {
+  for (const state of root.querySelectorAll("[data-state]")) {
+    state.textContent = text(root, "unloaded");
+    /** @type {HTMLElement} */ (state).dataset.kind = "failed";
+  }
+  say(root, text(root, "unloaded"));
 }
 
 /** Whether this browser has spoken here before, or has something unfinished. */
@@ -159,15 +181,20 @@ function way(write) {
   };
 }
 
-/** To a comment, here or fetched. @param {HTMLElement} root @param {string} id @param {(at: string) => void} fetchIt */
+/** To a comment, here or fetched. @param {HTMLElement} root @param {string} id @param {(at: string) => void} [fetchIt] */
 function to(root, id, fetchIt) {
   const article = find(root, id);
   if (article) goTo(root, article);
-  else fetchIt(id);
+  else fetchIt?.(id);
 }
 
-/** Links to a comment lead to it in this page; all others leave it as links do. @param {Element} where @param {About} about */
+/** Links to a comment lead to it in this page; all others to our server. @param {Element} where @param {About} about */
 function linked(where, about) {
+  for (const name of ["href", "action"]) {
+    for (const element of where.querySelectorAll(`[${name}^="/"]`)) {
+      element.setAttribute(name, new URL(element.getAttribute(name) ?? "", about.home).href);
+    }
+  }
   const page = about.page || location.href.replace(/#.*/, "");
   // A page that keeps its own place after the # has no room for ours.
   if (!about.page && /^#[!/]/.test(location.hash)) return;
@@ -192,7 +219,8 @@ function sorted(root, about, redraw) {
 function acts(root, write) {
   const done = new AbortController();
   const once = { signal: done.signal, capture: true };
-  const begun = () => write().then(() => done.abort());
+  /** @param {() => void} [then] */
+  const begun = (then) => write().then(() => (done.abort(), then?.())).catch(() => {});
   root.addEventListener("focusin", (event) => {
     if (/** @type {Element} */ (event.target).closest("form[data-compose]")) begun();
   }, once);
@@ -201,14 +229,14 @@ function acts(root, write) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    begun().then(() => link.click());
+    begun(() => link.click());
   }, once);
   root.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const by = /** @type {SubmitEvent} */ (event).submitter;
     event.preventDefault();
     event.stopPropagation();
-    begun().then(() => form.requestSubmit(by));
+    begun(() => form.requestSubmit(by));
   }, once);
 }
 

@@ -56,6 +56,7 @@ function signIn(root, about, changed) {
   const { host } = /** @type {ShadowRoot} */ (root.getRootNode());
   const asked = new CustomEvent("rejoinder-sign-in", { bubbles: true, cancelable: true });
   if (!host.dispatchEvent(asked)) return;
+  if (root.dataset.sso !== undefined) return say(root, text(root, "elsewhere"));
   const state = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const search = new URLSearchParams({ site: about.site, origin: location.origin, state });
   const opened = open(`${about.home}accounts/window/?${search}`, "rejoinder-sign-in", "popup,width=480,height=680");

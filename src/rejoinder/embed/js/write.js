@@ -14,8 +14,8 @@ import { who } from "./who.js";
 
 /** @typedef {import("./thread.js").About} About */
 
-/** @type {WeakSet<About>} */
-const told = new WeakSet();
+/** One a discussion, however often it is drawn. @type {WeakMap<About, BroadcastChannel>} */
+const channels = new WeakMap();
 
 /**
  * @param {HTMLElement} root
@@ -32,15 +32,14 @@ export async function begin(root, about, redraw) {
 
   /** Tells the other tabs of this page's site. @param {string} [sentence] */
   async function changed(sentence) {
-    channel?.postMessage(session.speaker(about).kind);
+    channels.get(about)?.postMessage(session.speaker(about).kind);
     await redraw();
     if (sentence) say(/** @type {HTMLElement} */ (tree.querySelector(".rejoinder")), sentence);
   }
-  const channel = told.has(about) ? null : heard(about, redraw);
-  told.add(about);
+  if (!channels.has(about)) heard(about, redraw);
 
-  const known = session.speaker(about).access_token ? session.speaker(about) : await session.exchange(about).catch(() => null);
-  if (known?.access_token) await again(root);
+  if (!session.speaker(about).access_token) await session.exchange(about).catch(() => {});
+  await again(root);
   line();
 
   return {
@@ -65,7 +64,6 @@ export async function begin(root, about, redraw) {
 
 /** What happens in other tabs: who signs in or out there does so here. @param {About} about @param {() => Promise<void>} redraw */
 function heard(about, redraw) {
-  if (!globalThis.BroadcastChannel) return null;
   const channel = new BroadcastChannel(`rejoinder:${about.home}:${about.site}`);
   channel.addEventListener("message", async ({ data }) => {
     if (data === "nobody") session.speak(about, {});
@@ -73,5 +71,5 @@ function heard(about, redraw) {
     redraw();
   });
   about.signal.addEventListener("abort", () => channel.close());
-  return channel;
+  channels.set(about, channel);
 }

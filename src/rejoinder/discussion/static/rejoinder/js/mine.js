@@ -1,6 +1,6 @@
 /** What is the reader's own: one small private request, once the page is at rest. */
 
-import { find, item, put } from "./place.js";
+import { added, find, item, put } from "./place.js";
 import { own } from "./server.js";
 import { language, text } from "./voice.js";
 import { draw } from "./vote.js";
@@ -18,6 +18,8 @@ import { draw } from "./vote.js";
 
 /** @type {WeakMap<HTMLElement, Promise<Mine | undefined>>} */
 const asked = new WeakMap();
+/** What was answered last. @type {WeakMap<HTMLElement, Mine>} */
+const latest = new WeakMap();
 
 /** @param {HTMLElement} root */
 export function start(root) {
@@ -52,13 +54,17 @@ async function fetchMine(root) {
   signed(root, mine);
   tools(root, mine.tools ?? []);
   mark(root, root, mine);
-  root.addEventListener("rejoinder:added", (event) => {
-    const where = /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail);
-    const { id, until } = where.dataset;
-    if (id && until) mine.own[id] = { until }; // just posted here
-    mark(root, where, mine);
-  });
+  if (!latest.has(root)) root.addEventListener("rejoinder:added", (event) => cameIn(root, /** @type {CustomEvent} */ (event).detail));
+  latest.set(root, mine);
   return mine;
+}
+
+/** @param {HTMLElement} root @param {HTMLElement} where */
+function cameIn(root, where) {
+  const mine = /** @type {Mine} */ (latest.get(root));
+  const { id, until } = where.dataset;
+  if (id && until) mine.own[id] = { until }; // just posted here
+  mark(root, where, mine);
 }
 
 /** Held comments stand under what they answer if that is here, else on top. @param {HTMLElement} root @param {HTMLElement} comment */
@@ -68,6 +74,7 @@ function place(root, comment) {
   const list = /** @type {HTMLElement} */ (root.querySelector("[data-held]"));
   list.hidden = false;
   list.append(comment);
+  added(root, comment);
 }
 
 /** @param {HTMLElement} root @param {Mine} mine */
