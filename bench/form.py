@@ -13,6 +13,18 @@ _SOME = (
     "school doctor paper train price evening question answer neighbour river plan promise letter number"
 )
 WORDS = _SOME.split()
+NAME = "Reader of the load"
+REGULARS = 5_000  # guests who have written before
+
+
+def token_of(number: int) -> str:
+    """The edit token of a regular."""
+    return f"regular-of-the-bench-{number:06d}"
+
+
+def regular() -> str:
+    """The cookie of one of them."""
+    return f"rejoinder-guest={token_of(random.randrange(REGULARS))}"
 
 
 def address() -> str:
@@ -36,7 +48,7 @@ def text(words: int = 30) -> str:
     return " ".join(random.choices(WORDS, k=words)).capitalize() + f", as I said ({secrets.token_hex(4)})."
 
 
-def comment_form(key: str, body: str, *, parent: str = "", name: str = "Reader of the load") -> bytes:
+def comment_form(key: str, body: str, *, parent: str = "", name: str = NAME) -> bytes:
     fields = {"key": key, "body": body, "name": name}
     return urlencode({**fields, "parent": parent} if parent else fields).encode()
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench.form import REGULARS
 from bench.load import load
 from bench.ours import ROOT, SITE, Ours
 from bench.postgres import running_postgres
@@ -122,6 +123,7 @@ def main() -> int:
         ours.command("migrate")
         ours.command("site", "add", SITE, "--name", "Bench", "--origin", "http://127.0.0.1")
         ours.command("generate", "--site", SITE, "--key", KEY, "--comments", "1000")
+        ours.inside("regulars", SITE, str(REGULARS))
         _show(chosen.db, measure(ours, rounds=chosen.rounds, seconds=chosen.seconds))
     return 0
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
+
+from django.db.models import F
+
+from bench.form import NAME, token_of
 
 BATCH = 2_000
 
@@ -13,7 +18,7 @@ def main(words: list[str]) -> int:
     from rejoinder.project.boot import start_on_database
 
     start_on_database()
-    {"demo": demo, "chain": chain, "deepest": deepest}[words[0]](*words[1:])
+    {"demo": demo, "chain": chain, "deepest": deepest, "regulars": regulars}[words[0]](*words[1:])
     return 0
 
 
@@ -27,8 +32,6 @@ def demo(folder: str, port: str) -> None:
 
 def chain(site: str, key: str, depth: str) -> None:
     """A thread in which each comment answers the one before it."""
-    from django.db.models import F
-
     from rejoinder.core import clock
     from rejoinder.core.db import writing
     from rejoinder.core.text.render import RENDERER_VERSION, render
@@ -61,6 +64,36 @@ def chain(site: str, key: str, depth: str) -> None:
             Comment.objects.bulk_create(made[begin : begin + BATCH], batch_size=500)
     Thread.objects.filter(pk=thread.pk).update(comment_count=total, revision=F("revision") + 1)
     _go_on_after(Comment)
+
+
+def regulars(site: str, many: str) -> None:
+    """Guests who have written here before: the storms are theirs. Of people nobody knows so many would be held."""
+    from rejoinder.accounts.guests import digest
+    from rejoinder.accounts.models import Commenter
+    from rejoinder.core import clock
+    from rejoinder.core.db import writing
+    from rejoinder.core.text.render import RENDERER_VERSION, render
+    from rejoinder.core.text.skeleton import name_key
+    from rejoinder.discussion.actions import open_thread
+    from rejoinder.discussion.models import Comment, Thread
+    from rejoinder.discussion.orders import rank_of, tie_of
+    from rejoinder.project.sites import access_site
+
+    thread = open_thread(site=access_site(site), key="regulars", title="Where they wrote before")
+    moment, key = clock.now() - timedelta(hours=3), name_key(NAME)
+    guests = [
+        Commenter(name=NAME, name_key=key, guest_token=digest(token_of(number)), created=moment)
+        for number in range(int(many))
+    ]
+    body = "I have read here for a while, and say so now."
+    with writing():
+        for number, guest in enumerate(Commenter.objects.bulk_create(guests, batch_size=500)):
+            row = Comment(thread=thread, author=guest, author_name=NAME, body=body, html=render(body))
+            row.renderer_version, row.created, row.rank = RENDERER_VERSION, moment, rank_of(0, 0)
+            row.place = clock.micros(moment) + number
+            row.tie = tie_of(row.place, root=True)
+            row.save()
+        Thread.objects.filter(pk=thread.pk).update(comment_count=int(many), revision=F("revision") + 1)
 
 
 def _go_on_after(model: type) -> None:

@@ -32,9 +32,10 @@ function request()
     ["Content-Type"] = "application/x-www-form-urlencoded",
     ["Sec-Fetch-Site"] = "same-origin",
     ["Idempotency-Key"] = token(32),
+    ["Cookie"] = string.format("rejoinder-guest=regular-of-the-bench-%06d", math.random(0, 4999)),
     ["X-Forwarded-For"] = string.format("10.%d.%d.%d", math.random(0, 255), math.random(0, 255), math.random(1, 254)),
   }
-  local body = "key=" .. key .. "&name=Reader&body=A+thought+among+many+readers+and+few+writers+" .. token(12)
+  local body = "key=" .. key .. "&name=Reader+of+the+load&body=A+thought+among+many+readers+and+few+writers+" .. token(12)
   return wrk.format("POST", "/threads/" .. site .. "/comments", headers, body)
 end
 

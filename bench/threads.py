@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 
 from bench.figures import Row
+from bench.form import REGULARS
 from bench.ours import SITE, Ours
 from bench.telling import tell
 
@@ -46,6 +47,9 @@ def make(ours: Ours, *, sizes: tuple[int, ...], chain: int) -> Made:
         ours.command("site", "add", SITE, "--name", "Bench", "--origin", f"http://127.0.0.1:{ours.port}")
         generated = {"counts": {}}
         path.write_text(json.dumps(generated))
+    if "regulars" not in generated:
+        ours.inside("regulars", SITE, str(REGULARS))
+        generated["regulars"] = REGULARS
     for size in sizes:
         _one(ours, generated, key_of(size), size)
     _one(ours, generated, HOT, HOT_SIZE)

@@ -14,14 +14,6 @@ class Reply:
     head: bytes
     body: bytes
 
-    @property
-    def cookie(self) -> str:
-        """The first cookie it sets, as it is to be sent back; empty without one."""
-        for line in self.head.split(b"\r\n"):
-            if line.lower().startswith(b"set-cookie:"):
-                return line.split(b":", 1)[1].split(b";", 1)[0].strip().decode("ascii")
-        return ""
-
 
 class Wire:
     """One kept connection; one request at a time."""

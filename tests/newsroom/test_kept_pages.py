@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import RequestFactory
@@ -68,6 +69,14 @@ def test_a_new_section_stands_in_the_masthead_of_a_story(server: Door, paper: An
     server.get(story.address)
     papers.section(paper, "Weather").save_revision().publish()
     assert "Weather" in server.get(story.address).text
+
+
+def test_a_section_made_by_a_command_stands_in_the_masthead_of_a_thread_page(server: Door, paper: Any) -> None:
+    thread = papers.thread_of(papers.story(paper), paper)
+    page = f"/threads/{thread.site.key}/", urlencode({"key": thread.key})
+    assert "Weather" not in server.get(*page).text
+    papers.section(paper, "Weather")
+    assert "Weather" in server.get(*page).text
 
 
 def test_a_preview_is_kept_nowhere(paper: Any) -> None:

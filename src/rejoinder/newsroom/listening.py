@@ -15,7 +15,7 @@ from rejoinder.core import jobs
 from rejoinder.discussion.actions import open_thread
 from rejoinder.newsroom import queries
 from rejoinder.newsroom.access import sync_desk_access
-from rejoinder.newsroom.models import PublicPage, StoryPage
+from rejoinder.newsroom.models import PublicPage, SectionPage, StoryPage
 
 
 @receiver(page_published, sender=StoryPage, dispatch_uid="rejoinder_newsroom.open")
@@ -45,3 +45,5 @@ def draw_anew(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move, pre_delete):
     _signal.connect(draw_anew, dispatch_uid="rejoinder_newsroom.draw_anew")
+# One that comes from a command is live without being published.
+post_save.connect(draw_anew, sender=SectionPage, dispatch_uid="rejoinder_newsroom.section")

@@ -155,6 +155,8 @@ def _fill(cursor: CursorWrapper, listing: Manifest, staging: Path) -> None:
             raise Damaged(
                 f"{listing.path.name}: {table} came out with another number of rows; nothing was changed."
             )
+    # What the server knows of the rows decides how it finds them; by itself it would look a minute later.
+    cursor.execute(f"ANALYZE {_quoted(list(listing.tables))}")
 
 
 def _rebuild(schema: list[str]) -> None:

@@ -48,12 +48,21 @@ def moments() -> Callable[[datetime], Any]:
 
 
 def add_to(model: type[models.Model], column: str, changes: Iterable[tuple[int, int]]) -> None:
-    """Raise a counter: pairs of row number and by how much."""
+    """Raise a counter: pairs of row number and by how much, each row once."""
     quote = connection.ops.quote_name
-    name = quote(column)
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {name} = {name} + %s WHERE id = %s"  # noqa: S608
+    table, name, pairs = quote(model._meta.db_table), quote(column), list(changes)
+    if not pairs:
+        return
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(by, row) for row, by in changes])
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"UPDATE {table} AS old SET {name} = old.{name} + more.by "  # noqa: S608 (names of ours)
+                "FROM unnest(%s::bigint[], %s::integer[]) AS more(id, by) WHERE old.id = more.id",
+                [[row for row, _by in pairs], [by for _row, by in pairs]],
+            )
+        else:
+            statement = f"UPDATE {table} SET {name} = {name} + %s WHERE id = %s"  # noqa: S608
+            cursor.executemany(statement, [(by, row) for row, by in pairs])
 
 
 def settle(model: type[models.Model]) -> None:
