@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from rejoinder.accounts import sessions
 from rejoinder.accounts.actions import remove_staff, reset_password
 from rejoinder.accounts.models import Commenter, OneTimeCode, Role, Session, Site
-from rejoinder.accounts.sessions import SignedOut
+from rejoinder.accounts.sessions import SignedOut, codes
 from rejoinder.accounts.sessions.rows import forget_sessions
 from rejoinder.core import clock
 from rejoinder.core.errors import InvalidInput, Refused
@@ -124,6 +124,28 @@ def test_code_works_once() -> None:
         Page(site).ask({"code": code})
     assert refusal.value.code == "code-used"
     assert Session.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_fifty_who_bring_one_code_at_once_one_is_let_in() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    site, who = factories.site(), account()
+    code = code_for(who, site)
+
+    def bring(_number: int) -> bool:
+        try:
+            codes.redeem(code, site=site, origin=origin_of(site))
+        except Refused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(10) as pool:
+        assert sum(pool.map(bring, range(50))) == 1
 
 
 def test_code_is_good_for_a_minute() -> None:
@@ -376,6 +398,17 @@ def test_signing_in_begins_anew_and_ends_what_was() -> None:
     with pytest.raises(SignedOut):
         page.viewer(planted.access_token)
     page.cookies = before
+    assert page.ask().kind == "nobody"
+
+
+def test_guest_whose_words_became_an_accounts_speaks_as_nobody() -> None:
+    from rejoinder.accounts.people.claims import claim
+
+    page = Page(factories.site())
+    guest = page.act_as_guest().session.commenter
+    claim(account=account(), guests=[guest])
+    with pytest.raises(SignedOut):
+        page.viewer()
     assert page.ask().kind == "nobody"
 
 

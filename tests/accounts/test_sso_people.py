@@ -10,6 +10,7 @@ import pytest
 from rejoinder.accounts import badges, sso
 from rejoinder.accounts.models import Commenter, Identity, Role, Session, Site
 from rejoinder.core.errors import Refused
+from rejoinder.discussion.models import Comment
 from tests import factories
 from tests.accounts.speaking import Page, account
 from tests.accounts.tokens import courier, signed
@@ -28,6 +29,7 @@ def test_same_subject_is_the_same_person_under_whatever_name() -> None:
     again = let_in(site, sub="7", name="Ines V. Lindqvist")
     assert first == again
     assert Commenter.objects.get().name == "Ines V. Lindqvist"
+    assert first.name_changes.values_list("before", "after").get() == ("Ines Varga", "Ines V. Lindqvist")
     assert not first.is_guest
 
 
@@ -102,6 +104,8 @@ NAMES: dict[str, tuple[Any, str]] = {
     "like that of staff": ("N0ra Editor", "Reader "),
     "with a badge": ("Ines ✓", "Reader "),
     "an address": ("www.evil.example", "Reader "),
+    "half a character": ("Ines \ud800", "Reader "),
+    "far too long": ("Ines " * 100, "Reader "),
     "nothing": ("", "Reader "),
     "with marks that do not show": ("Ines\u200b Varga", "Ines Varga"),
     "as it should be": ("Ines Varga", "Ines Varga"),
@@ -238,6 +242,27 @@ def test_page_that_is_loaded_anew_may_bring_its_token_again() -> None:
     assert Session.objects.count() == 1
 
 
+def test_new_token_of_the_same_reader_prolongs_and_other_tabs_go_on() -> None:
+    site = courier()
+    page = Page(site)
+    page.ask({"token": signed(sub="7")})
+    other_tab, cookies = page.token, dict(page.cookies)
+    before = Session.objects.get().expires
+    page.ask({"token": signed(sub="7", name="Ines V.")})
+    assert page.cookies == cookies
+    assert page.viewer(other_tab).commenter.name == "Ines V."  # type: ignore[union-attr]
+    assert Session.objects.get().expires >= before
+
+
+def test_new_token_that_changes_the_role_begins_anew() -> None:
+    site = courier(sso_roles=True)
+    page = Page(site)
+    page.ask({"token": signed(sub="7")})
+    cookies = dict(page.cookies)
+    assert page.ask({"token": signed(sub="7", role="moderator")}).role == "moderator"
+    assert page.cookies != cookies
+
+
 def test_token_that_somebody_else_picked_up_is_refused() -> None:
     site, token = courier(), signed(sub="7")
     Page(site).ask({"token": token})
@@ -262,6 +287,19 @@ def test_another_reader_at_the_same_browser_takes_the_place_of_the_first() -> No
         page.viewer(before)
 
 
+def test_another_secret_ends_what_was_signed_with_the_one_before() -> None:
+    from rejoinder.accounts.sessions import SignedOut
+
+    site = courier()
+    page = Page(site)
+    page.ask({"token": signed(sub="7")})
+    Site.objects.filter(pk=site.pk).update(sso_secret="another secret, for the one before got out")
+    page.site.refresh_from_db()
+    with pytest.raises(SignedOut):
+        page.viewer()
+    assert page.ask().kind == "nobody"
+
+
 def test_site_that_gives_up_its_tokens_ends_their_sessions() -> None:
     site = courier()
     page = Page(site)
@@ -269,6 +307,49 @@ def test_site_that_gives_up_its_tokens_ends_their_sessions() -> None:
     Site.objects.filter(pk=site.pk).update(sso_issuer="")
     page.site.refresh_from_db()
     assert page.ask().kind == "nobody"
+
+
+# Where nobody speaks but by the site's token
+
+
+def test_where_the_site_wants_its_tokens_others_read_and_do_no_more() -> None:
+    site = courier()
+    thread, open_to_all = factories.thread(site), factories.guest()
+    written = open_to_all.write(thread, "Before.").json()
+    comment = factories.again(Comment.objects.get(body="Before."))
+    Site.objects.filter(pk=site.pk).update(sso_required=True)
+    account_here, staff = factories.signed_in(account()), factories.signed_in(factories.staff(site))
+    flag = {"comment": written["id"], "reason": "spam"}
+    for browser in (factories.guest(), open_to_all, account_here):
+        answers = [
+            browser.write(thread, "After."),
+            browser.vote(comment, 1),
+            browser.post(f"/threads/{site.key}/flags", flag, headers={"accept": "application/json"}),
+        ]
+        assert [answer.status_code for answer in answers] == [403, 403, 403]
+        assert {answer.json()["code"] for answer in answers} == {"sso-only"}
+    assert staff.write(thread, "I answer here.").status_code == 201
+    page = Page(site)
+    page.site.refresh_from_db()
+    page.ask({"token": signed(name="Ines Varga")})
+    assert factories.comment(thread, by=page.viewer().commenter).author_name == "Ines Varga"
+    assert Comment.objects.count() == 3
+
+
+def test_person_who_was_erased_comes_back_as_somebody_new() -> None:
+    from rejoinder.accounts.people.erasure import ask_to_be_erased
+    from rejoinder.accounts.sessions import SignedOut
+
+    site = courier()
+    page = Page(site)
+    page.ask({"token": signed(sub="7")})
+    before = page.viewer().commenter
+    assert before
+    ask_to_be_erased(commenter=before, keeps_words=True)
+    with pytest.raises(SignedOut):
+        page.viewer()
+    page.ask({"token": signed(sub="7")})
+    assert page.viewer().commenter != before
 
 
 def test_there_are_twenty_collisions() -> None:

@@ -220,6 +220,12 @@ def test_secret_that_is_too_short_takes_no_token_whatever_wrote_it_there() -> No
         sso.verify(site=site, token=by_hand(HEADER, claims(), key=b"short"))
 
 
+def test_secret_that_is_a_key_takes_no_token_and_breaks_nothing() -> None:
+    pem = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----"
+    with pytest.raises(TokenRefused):
+        sso.verify(site=courier(sso_secret=pem), token=by_hand(HEADER, claims(), key=pem.encode()))
+
+
 @pytest.mark.parametrize("left_out", ["sso_issuer", "sso_audience"])
 def test_site_that_is_not_set_up_takes_no_token(left_out: str) -> None:
     with pytest.raises(TokenRefused) as refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rejoinder.accounts.errors import sso_only
 from rejoinder.accounts.models import Commenter, Role, Site
 
 MODERATES = {Role.Kind.OWNER, Role.Kind.EDITOR, Role.Kind.MODERATOR}
@@ -34,3 +35,12 @@ class Viewer:
     @property
     def is_account(self) -> bool:
         return self.commenter is not None and not self.commenter.is_guest
+
+    def check_may_speak(self) -> None:
+        """Whether they may write, vote and flag here. Raises Refused where the site wants its own tokens.
+
+        Staff may whatever they signed in by: they have to answer in the discussion that they moderate.
+        """
+        by_token = self.commenter is not None and self.is_account and self.commenter.user_id is None
+        if self.site.sso_required and not by_token and not self.is_staff:
+            raise sso_only()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
+from rejoinder.accounts.errors import sso_only
 from rejoinder.accounts.models import Commenter, Session
 from rejoinder.accounts.sessions import access_origin, leave_cookie, open_session
 from rejoinder.api import shapes
 from rejoinder.api.access import Speaker
 from rejoinder.api.door import given
 from rejoinder.core.cors import origin_of
-from rejoinder.core.errors import Refused
 
 
 def check_may_begin(request: HttpRequest, speaker: Speaker) -> None:
@@ -21,9 +20,7 @@ def check_may_begin(request: HttpRequest, speaker: Speaker) -> None:
     if origin_of(request):  # a program that is no browser has none
         access_origin(request, speaker.viewer.site)
     if speaker.viewer.site.sso_required:
-        raise Refused(
-            _("Here one takes part with an account of the publication. Sign in there."), code="sso-only"
-        )
+        raise sso_only()
 
 
 def begin(

@@ -156,6 +156,7 @@ def flag_comment(
     """Complain about a comment. The same person again replaces the reason. Raises Refused for one's own."""
     if reason not in Flag.Reason.values:
         raise InvalidInput(code="flag-reason", message=_("Choose a reason from the list."), field="reason")
+    viewer.check_may_speak()
     note = check_short(note, 1000, "note") if note.strip() else ""
     spend(FLAGS, viewer.block)
     with writing():

@@ -24,7 +24,7 @@ class Session(models.Model):
     origin = models.CharField(max_length=300)
     # SHA-256 of the secret in the reader's cookie; none once the session has ended.
     secret = models.CharField(max_length=64, null=True, unique=True)
-    # Of an account's password and state when it was opened: another password ends it. Empty: no account.
+    # Of an account's password, or of how the site signs its tokens, when it was opened: another one ends it.
     stamp = models.CharField(max_length=64, blank=True, default="")
     created = models.DateTimeField()
     seen = models.DateTimeField()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts import ports
-from rejoinder.accounts.models import Commenter, Erasure, Mute, OneTimeCode
+from rejoinder.accounts.models import Authorship, Commenter, Erasure, Mute, OneTimeCode
 from rejoinder.accounts.people import ledger
 from rejoinder.accounts.people.ledger import Entry
 from rejoinder.core import clock, jobs
@@ -79,11 +81,26 @@ def _empty(commenter: Commenter) -> None:
         Mute.objects.filter(Q(commenter=commenter) | Q(muted=commenter)).delete()
         for held in (commenter.roles, commenter.sessions, commenter.identities):
             held.all().delete()
+        Authorship.objects.filter(commenter=commenter).delete()
         commenter.user, commenter.name, commenter.name_key, commenter.guest_token = None, "", "", None
         commenter.save(update_fields=["user", "name", "name_key", "guest_token"])
         # A host project's user is the host's to delete.
         if user is not None and getattr(settings, "REJOINDER_OWNS_USERS", False):
+            _delete(user)
+
+
+def _delete(user: Any) -> None:
+    """The user's row, with how they signed in. One that a page or a log of the desk must keep is left empty."""
+    try:
+        with writing():
             user.delete()
+    except (ProtectedError, RestrictedError):
+        if apps.is_installed("allauth.mfa"):
+            for held in (user.emailaddress_set, user.socialaccount_set, user.authenticator_set):
+                held.all().delete()
+        user.email = f"erased-{user.pk}@erased.invalid"
+        user.set_unusable_password()
+        user.save()
 
 
 def erase_again(entries: Iterable[Entry]) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from rejoinder.accounts import ports
-from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.models import Authorship, Commenter
 from rejoinder.core import ids
 
 Line = dict[str, Any]
@@ -56,6 +56,8 @@ def _own(commenter: Commenter) -> Iterator[Line]:
             "badges": known.badges.split(),
             "created": known.created.isoformat(),
         }
+    for wrote in Authorship.objects.filter(commenter=commenter).select_related("site").order_by("id"):
+        yield {"type": "author", "site": wrote.site.key, "thread": wrote.key}
 
 
 def _signing_in(commenter: Commenter) -> Iterator[Line]:

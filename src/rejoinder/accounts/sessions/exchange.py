@@ -19,7 +19,14 @@ from rejoinder.accounts.queries import role_of
 from rejoinder.accounts.sessions import codes, cookie, tokens
 from rejoinder.accounts.sessions.bearer import session_of_bearer
 from rejoinder.accounts.sessions.origins import access_origin
-from rejoinder.accounts.sessions.rows import access_token, end_session, find_session, open_session, touch
+from rejoinder.accounts.sessions.rows import (
+    access_token,
+    end_session,
+    find_session,
+    open_session,
+    prolong,
+    touch,
+)
 from rejoinder.core.errors import InvalidInput, SignedOut
 
 
@@ -86,10 +93,15 @@ def _by_token(request: HttpRequest, site: Site, before: Session | None, token: s
     """A token counts once. The page that brought it may bring it again, when it is loaded anew: it has the cookie."""
     origin = access_origin(request, site)
     claims = sso.verify(site=site, token=token)
-    if before is not None and _is_of(before, site, claims) and sso.was_used(site=site, claims=claims):
-        touch(before)
-        return _spoken(site, before, origin, kept=True)
+    known = before if before is not None and _is_of(before, site, claims) else None
+    if known is not None and sso.was_used(site=site, claims=claims):
+        touch(known)
+        return _spoken(site, known, origin, kept=True)
+    role = role_of(known.commenter, site) if known is not None else ""
     identity = sso.sign_in(site=site, claims=claims)
+    if known is not None and role_of(identity.commenter, site) == role:
+        prolong(known)  # the other tabs of the same reader go on
+        return _spoken(site, known, origin, kept=True)
     opened = open_session(commenter=identity.commenter, site=site, origin=origin, kind=Session.Kind.SSO)
     return _begun(request, site, before, opened.session, opened.secret)
 

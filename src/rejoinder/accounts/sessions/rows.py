@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from rejoinder.accounts.models import Commenter, OneTimeCode, Session, Site, UsedToken
+from rejoinder.accounts.errors import sso_only
+from rejoinder.accounts.models import Commenter, Identity, OneTimeCode, Session, Site, UsedToken
 from rejoinder.accounts.sessions import tokens
 from rejoinder.core import clock, ids, jobs, rows
 from rejoinder.core.db import writing
@@ -47,17 +48,28 @@ def stamp_of(user: Any) -> str:
     return str(user.get_session_auth_hash())
 
 
+def _stamp_of_tokens(site: Site) -> str:
+    """What changes with the way in which a site signs its tokens."""
+    said = (site.sso_issuer, site.sso_audience, site.sso_secret, site.sso_jwks_url, site.sso_algorithms)
+    return salted_hmac("rejoinder.accounts.sessions", repr(said), algorithm="sha256").hexdigest()
+
+
+def _stamp(kind: str, commenter: Commenter, site: Site) -> str:
+    """What must stay as it is for as long as a session is to hold; empty for guests, and for who may not sign in."""
+    if kind == Session.Kind.SSO:
+        return _stamp_of_tokens(site) if site.sso_issuer else ""
+    return stamp_of(commenter.user) if kind == Session.Kind.ACCOUNT else ""
+
+
 def open_session(*, commenter: Commenter, site: Site, origin: str, kind: str) -> Opened:
     """Begin a session, with a new secret. `kind`: one of Session.Kind. Raises Refused.
 
     Call it once the one who speaks has been made sure of, within the transaction of what made them known.
     """
     if site.sso_required and kind != Session.Kind.SSO:
-        raise Refused(
-            _("Here one takes part with an account of the publication. Sign in there."), code="sso-only"
-        )
-    stamp = stamp_of(commenter.user)
-    if kind == Session.Kind.ACCOUNT and not stamp:
+        raise sso_only()
+    stamp = _stamp(kind, commenter, site)
+    if kind != Session.Kind.GUEST and not stamp:
         raise Refused(_("This account cannot be used any more."), code="account-off")
     secret, moment = ids.secret(), clock.now()
     session = Session(
@@ -66,7 +78,7 @@ def open_session(*, commenter: Commenter, site: Site, origin: str, kind: str) ->
         kind=kind,
         origin=origin,
         secret=digest(secret),
-        stamp=stamp if kind == Session.Kind.ACCOUNT else "",
+        stamp=stamp,
         created=moment,
         seen=moment,
         expires=moment + LIFETIME[Session.Kind(kind)],
@@ -90,16 +102,22 @@ def find_session(secret: str, site: Site) -> Session | None:
 
 
 def holds(session: Session, site: Site) -> bool:
-    """Whether a session may still be used: not ended, in time, the account's password the same."""
+    """Whether a session may still be used: not ended, in time, and whoever it is still who they were."""
     if session.ended is not None or session.expires <= clock.now():
         return False
     if site.sso_required and session.kind != Session.Kind.SSO:
         return False
-    if session.kind == Session.Kind.SSO and not site.sso_issuer:
+    if session.kind == Session.Kind.GUEST:
+        return session.commenter.is_guest  # what a guest wrote may have become an account's
+    if session.kind == Session.Kind.SSO and _was_erased(session.commenter_id):
         return False
-    if session.kind != Session.Kind.ACCOUNT:
-        return True
-    return bool(session.stamp) and constant_time_compare(session.stamp, stamp_of(session.commenter.user))
+    now = _stamp(session.kind, session.commenter, site)
+    return bool(now) and constant_time_compare(session.stamp, now)
+
+
+def _was_erased(commenter: int) -> bool:
+    """Whether a reader whom a site's token had named is named by none any more."""
+    return not Identity.objects.filter(commenter=commenter).exists()
 
 
 def touch(session: Session) -> None:
@@ -108,6 +126,15 @@ def touch(session: Session) -> None:
     if moment - session.seen > SEEN:
         with writing():
             Session.objects.filter(pk=session.pk).update(seen=moment)
+
+
+def prolong(session: Session) -> None:
+    """Whoever it is has just shown again who they are: the session lasts as long as a new one."""
+    moment = clock.now()
+    with writing():
+        Session.objects.filter(pk=session.pk).update(
+            seen=moment, expires=moment + LIFETIME[Session.Kind(session.kind)]
+        )
 
 
 def end_session(session: Session) -> None:

@@ -19,13 +19,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.errors import sso_only
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.people import second_factor
 from rejoinder.accounts.people.names import commenter_for
 from rejoinder.accounts.queries import access_site
 from rejoinder.accounts.sessions import codes, popup
 from rejoinder.accounts.sessions.origins import access_named
-from rejoinder.core.errors import Refused
 from rejoinder.core.http import BadRequest, private, required
 
 _STATE = re.compile(r"[A-Za-z0-9_-]{8,128}")
@@ -67,9 +67,7 @@ def _access(request: HttpRequest, data: QueryDict) -> Asked:
     translation.activate(site.language)
     access_named(request, site, origin)
     if site.sso_required:
-        raise Refused(
-            _("Here one takes part with an account of the publication. Sign in there."), code="sso-only"
-        )
+        raise sso_only()
     return Asked(site, origin, state)
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.actions import check_guest_name, raise_edition
-from rejoinder.accounts.models import Authorship, Commenter, Identity, Role, Site, UsedToken
+from rejoinder.accounts.models import Authorship, Commenter, Identity, NameChange, Role, Site, UsedToken
 from rejoinder.accounts.sso.claims import LEEWAY, Claims
 from rejoinder.accounts.sso.refusals import refused
 from rejoinder.core import clock
@@ -86,6 +86,10 @@ def _call(site: Site, commenter: Commenter, claims: Claims) -> None:
     """Give the person the name that the site gives them; one that cannot stand here leaves the one before."""
     name = _name(site, commenter.name, claims)
     if name != commenter.name:
+        if commenter.name:
+            NameChange.objects.create(
+                commenter=commenter, before=commenter.name, after=name, created=clock.now()
+            )
         commenter.name, commenter.name_key = name, name_key(name)[:240]
         commenter.save(update_fields=["name", "name_key"])
 

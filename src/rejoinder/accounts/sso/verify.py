@@ -43,7 +43,7 @@ def verify(*, site: Site, token: str) -> Claims:
     key = _key(site, algorithm, header.get("kid"))
     try:
         payload = jwt.PyJWS().decode_complete(token, key, algorithms=[algorithm])["payload"]
-    except jwt.InvalidTokenError:
+    except jwt.PyJWTError:
         raise refused(
             f"The token's signature ({algorithm}) does not hold with the key of this site."
         ) from None

@@ -107,6 +107,7 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts,
 
 
 def _check_name(viewer: Viewer, raw: str) -> str:
+    viewer.check_may_speak()
     if viewer.is_account and viewer.commenter:
         return viewer.commenter.name
     if not viewer.site.guests:

@@ -47,6 +47,7 @@ def cast_vote(*, viewer: Viewer, comment: Comment, value: int, guest_token: str 
     """
     if value not in {1, -1, 0}:
         raise InvalidInput(code="vote", message="A vote is 1, -1 or 0.", field="value")
+    viewer.check_may_speak()
     spend(VOTES, viewer.block)
     with writing():
         voter = viewer.commenter or get_or_make_guest(guest_token)

@@ -16,3 +16,4 @@ if (window.opener && code && origin) {
 }
 // Worth nothing after this; it need not stand in the page either.
 delete handed.dataset.code;
+export {};
