@@ -117,6 +117,7 @@ def test_command_makes_lists_and_ends_tokens(
     assert main(["token", "add", "The weather desk", "--site", site.key, "--scope", "write"]) == 0
     token = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("rjt_"))
     assert Asker(bearer=token).post_comment(site, key=make.thread(site).key).status_code == 201
+    capsys.readouterr()
     assert main(["token", "list", "--site", site.key]) == 0
     line = capsys.readouterr().out.split("\t")
     assert line[1:4] == [site.key, "The weather desk", "write"]

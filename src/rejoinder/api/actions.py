@@ -43,13 +43,16 @@ def add_token(*, site: Site, name: str, scopes: Iterable[str]) -> tuple[ApiToken
 
 def end_token(*, token: ApiToken) -> None:
     """Take a token back: refused from the next request on. What it wrote stays."""
-    with writing():
-        ApiToken.objects.filter(pk=token.pk, ended=None).update(ended=clock.now())
+    if token.ended is None:
+        token.ended = clock.now()
+        with writing():
+            token.save(update_fields=["ended"])
 
 
 def remember_use(*, token: ApiToken) -> None:
     """Note that a token was used, once an hour at most."""
     moment = clock.now()
     if token.used is None or moment - token.used > USED:
+        token.used = moment
         with writing():
-            ApiToken.objects.filter(pk=token.pk).update(used=moment)
+            token.save(update_fields=["used"])

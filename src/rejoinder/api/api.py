@@ -1,4 +1,4 @@
-"""The public API, put together: https://www.openapis.org/ 3.1, version 1."""
+"""The public API, version 1, put together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.operation import PathView
+from ninja.operation import Operation, PathView
 
 from rejoinder.api.door import door
 from rejoinder.api.endpoints import person, reading, writing
@@ -14,7 +14,25 @@ from rejoinder.api.parsing import Strict
 
 PREFIX = "api/v1/"
 
-api = NinjaAPI(
+# Names of operations in the description, where the function's own is too short to stand alone.
+_NAMES = {
+    "post": "postComment",
+    "get": "getComment",
+    "edit": "editComment",
+    "delete": "deleteComment",
+    "unvote": "takeVoteBack",
+    "begin": "beginSession",
+    "finish": "endSession",
+}
+
+
+class Api(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        name = operation.view_func.__name__
+        return _NAMES.get(name, name)
+
+
+api = Api(
     title="Rejoinder",
     version="1",
     description="Read and write discussions from a page, an app or a program of your own.",

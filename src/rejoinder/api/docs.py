@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from rejoinder.api.description import describe
+from rejoinder.api.reading_page import WORDS, groups, shapes
 from rejoinder.core.cors import readable_everywhere
 
 __all__ = ["openapi", "page"]
+
+_KEPT = "public, max-age=300"
 
 
 @cache
@@ -27,17 +30,23 @@ def text() -> str:
 def openapi(request: HttpRequest) -> HttpResponse:
     """GET /api/v1/openapi.json"""
     response = HttpResponse(text(), content_type="application/json")
-    response["Cache-Control"] = "public, max-age=300"
+    response["Cache-Control"] = _KEPT
     return response
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """GET /api/docs: the same, to read. Without scripts."""
-    response = render(request, "rejoinder/api/docs.html", _context())
-    response["Cache-Control"] = "public, max-age=300"
+    """GET /api/docs: the same, to read; without scripts. For developers, so in English."""
+    translation.activate("en")
+    said = describe()
+    context = {
+        "language": "en",
+        "dir": "ltr",
+        "page_title": WORDS["title"],
+        "words": WORDS,
+        "groups": groups(said),
+        "shapes": shapes(said),
+    }
+    response = render(request, "rejoinder/api/docs.html", context)
+    response["Cache-Control"] = _KEPT
     return response
-
-
-def _context() -> dict[str, Any]:
-    return {"page_title": "API"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja.operation import PathView
 from pydantic import BaseModel
 
@@ -14,7 +15,7 @@ from rejoinder.api import problems
 from rejoinder.api.parsing import check_body, check_query
 from rejoinder.api.queries import is_named_by
 from rejoinder.core.cors import open_to, open_to_all, origin_of, own_origin, preflight
-from rejoinder.core.errors import RejoinderError, TooMany
+from rejoinder.core.errors import TooMany
 from rejoinder.core.limits import Limit, Standing
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -153,7 +154,7 @@ def given(answer: BaseModel, *, status: int = 200) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any other address beneath /api/v1/."""
-    error: RejoinderError = problems.no_address()
-    return problems.answer(error)
+    return problems.answer(problems.no_address())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +16,8 @@ from rejoinder.core.errors import InvalidInput
 from rejoinder.core.http import STATUS, BadRequest
 
 MOST_PARAMETERS = 200
+# A percent sign that begins nothing: some read it as itself, some not at all.
+_BROKEN = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 class NotJson(InvalidInput):
@@ -54,6 +57,8 @@ def check_query(request: HttpRequest, names: Collection[str], lists: Collection[
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
+    if _BROKEN.search(text):
+        raise BadRequest(_("The address cannot be read."))
     try:
         return parse_qsl(
             text,

@@ -40,14 +40,15 @@ def foreign_origin(origin: str) -> errors.Refused:
     return errors.Refused(message % {"origin": origin[:100]}, code="origin")
 
 
-def translated(request: HttpRequest, error: Exception) -> errors.RejoinderError | None:
+def translated(request: HttpRequest, error: BaseException) -> errors.RejoinderError | None:
     """What an error says to who asked; None for one that nobody expected."""
+    if isinstance(error, ValidationError):
+        # A name that is not known is likely the misspelt one of what is missing.
+        return _not_valid(min(error.errors, key=lambda found: found.get("type") != "extra_forbidden"))
+    if isinstance(error, HttpError) and error.__cause__ is not None:
+        error = error.__cause__  # what our parser said; the framework puts its own around it
     if isinstance(error, errors.RejoinderError):
         return error
-    if isinstance(error, ValidationError):
-        return _not_valid(error.errors[0])
-    if isinstance(error, HttpError) and isinstance(error.__cause__, errors.RejoinderError):
-        return error.__cause__  # what our parser said; the framework puts its own around it
     if isinstance(error, RequestDataTooBig):
         return TooLarge(_("That is more than this page takes at once. Shorten it and try again."))
     if isinstance(error, OperationalError):

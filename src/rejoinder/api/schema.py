@@ -7,9 +7,9 @@ that nobody looks at, is a hole. So nothing is ignored and nothing is converted:
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from rejoinder.discussion.models.thread import MAX_KEY
 from rejoinder.discussion.orders import DEFAULT, ORDERS
@@ -37,6 +37,15 @@ def _order(value: Any) -> Any:
     return value
 
 
+def _up_or_down(value: int) -> int:
+    if value not in {1, -1}:
+        raise ValueError("1 or -1")
+    return value
+
+
+# What was left out. Sent as such it is refused: everything that names something is at least one character long.
+ABSENT = ""
+
 Key = Annotated[str, Field(min_length=1, max_length=MAX_KEY, description="what the site calls the thread")]
 Url = Annotated[str, Field(min_length=1, max_length=2000, description="the address of the page")]
 PublicId = Annotated[str, Field(min_length=1, max_length=20, description="the id of a comment")]
@@ -46,8 +55,8 @@ Number = Annotated[int, BeforeValidator(_number)]
 class AskedThread(Asked):
     """A thread, by its key or by its page's address; where both are given, the key names it."""
 
-    key: Key | None = None
-    url: Url | None = None
+    key: Key = ABSENT
+    url: Url = ABSENT
 
 
 class AskedComments(AskedThread):
@@ -56,12 +65,10 @@ class AskedComments(AskedThread):
         BeforeValidator(_order),
         Field(description="best, newest, oldest, most-replied", json_schema_extra={"enum": list(ORDERS)}),
     ] = DEFAULT
-    cursor: Annotated[str | None, Field(min_length=1, max_length=200, description="where a list goes on")] = (
-        None
-    )
+    cursor: Annotated[str, Field(min_length=1, max_length=200, description="where a list goes on")] = ABSENT
     parent: Annotated[
-        str | None, Field(min_length=1, max_length=20, description="list the replies to this comment")
-    ] = None
+        str, Field(min_length=1, max_length=20, description="list the replies to this comment")
+    ] = ABSENT
     limit: Annotated[
         Number | None,
         Field(ge=1, le=MOST_LISTED, description="at most so many of the list itself"),
@@ -75,13 +82,11 @@ class AskedCounts(Asked):
     ]
 
 
-class NewComment(Asked):
+class NewComment(AskedThread):
     """A comment or a reply. Texts that people typed may be empty here: what is wrong with them is said in words."""
 
-    key: Key | None = None
-    url: Url | None = None
     title: Annotated[str, Field(max_length=300, description="a hint; the page itself is asked")] = ""
-    parent: PublicId | None = None
+    parent: PublicId = ABSENT
     body: Annotated[str, Field(max_length=100_000, description="Markdown, at most 10,000 characters")]
     name: Annotated[str, Field(max_length=500, description="how a guest signs")] = ""
     email: Annotated[str, Field(max_length=320, description="as the site's policy says")] = ""
@@ -98,7 +103,9 @@ class NewWords(Asked):
 
 
 class NewVote(Asked):
-    value: Annotated[Literal[1, -1], Field(description="up or down")]
+    value: Annotated[
+        int, AfterValidator(_up_or_down), Field(description="up or down", json_schema_extra={"enum": [1, -1]})
+    ]
 
 
 class NewFlag(Asked):
@@ -110,8 +117,8 @@ class Exchange(Asked):
     """At most one of the two; with neither, the cookie of our own origin speaks."""
 
     code: Annotated[
-        str | None, Field(min_length=1, max_length=200, description="the sign-in window's one-time code")
-    ] = None
-    token: Annotated[
-        str | None, Field(min_length=1, max_length=8192, description="a token signed by the site")
-    ] = None
+        str, Field(min_length=1, max_length=200, description="the sign-in window's one-time code")
+    ] = ABSENT
+    token: Annotated[str, Field(min_length=1, max_length=8192, description="a token signed by the site")] = (
+        ABSENT
+    )

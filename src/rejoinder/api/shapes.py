@@ -165,7 +165,7 @@ class MineGiven(Given):
     votes: Annotated[dict[str, int], Field(description="1 or -1 by comment")]
     own: Annotated[dict[str, Own], Field(description="my comments")]
     held: Annotated[list[Held], Field(description="those of mine that only I see, newest first")]
-    mutes: Annotated[list[str], Field(description="comments' authors whom I mute")]
+    muted: Annotated[list[str], Field(description="comments here by people whom I mute")]
 
 
 class ChallengeGiven(Given):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from rejoinder.core import smtp
 from rejoinder.core.conf import load
-from rejoinder.project import signing_in, sqlite
+from rejoinder.project import public_files, signing_in, sqlite
 from rejoinder.project.database import databases
 from rejoinder.project.secret import secret_key
 
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rejoinder.api",
     "rejoinder.embed",
     "rejoinder.transfer",
+    "rejoinder.notifications",
     "rejoinder.moderation",
     "rejoinder.discussion",
     "rejoinder.accounts",
@@ -151,6 +152,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = public_files.open_to_all
 globals().update(smtp.django_settings(CONFIGURATION["REJOINDER_MAIL_URL"]))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
     CONFIGURATION["REJOINDER_MAIL_FROM"] or f"noreply@{_public.hostname or 'localhost'}"

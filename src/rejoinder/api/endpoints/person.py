@@ -15,7 +15,7 @@ from rejoinder.api.endpoints.reading import asked_thread
 from rejoinder.api.schema import AskedThread, Exchange
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.models import Comment
-from rejoinder.discussion.queries import own_comments, votes_of
+from rejoinder.discussion.queries import muted_in, own_comments, votes_of
 from rejoinder.discussion.views.reading import draw_one
 
 router = Router(tags=["Who speaks"])
@@ -32,7 +32,7 @@ def begin(request: HttpRequest, site: str, typed: Exchange) -> HttpResponse:
     """
     found = access_site(site)
     pages.speak(found)
-    spoken = exchange(request, found, typed.model_dump(exclude_none=True))
+    spoken = exchange(request, found, typed.model_dump(exclude_unset=True))
     response = given(shapes.SessionGiven.model_validate(spoken.as_json()))
     settle(request, response, found, spoken)
     return response
@@ -73,7 +73,7 @@ def mine(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpResp
                 shapes.Held(id=one.public_id, state=one.state, html=draw_one(viewer, one))
                 for one in unseen[:MOST_HELD]
             ],
-            mutes=[],
+            muted=muted_in(viewer, of),
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from rejoinder.accounts.models import Site
@@ -31,7 +32,7 @@ MOMENT = 2.0
 
 def asked_thread(site: Site, asked: AskedThread) -> Thread:
     """The thread that a request names. Raises NotFound."""
-    return access_thread(site, thread_key(key=asked.key, url=asked.url), asked.url)
+    return access_thread(site, thread_key(key=asked.key or None, url=asked.url or None), asked.url)
 
 
 def _kept(response: HttpResponse, site: Site, thread: Thread, revision: int) -> HttpResponse:
@@ -96,15 +97,17 @@ def comments(request: HttpRequest, site: str, asked: Query[AskedComments]) -> Ht
 
 def _window(site: Site, of: Thread, asked: AskedComments) -> Window:
     if not of.is_born:
-        if asked.cursor is not None or asked.parent is not None:
+        if asked.cursor or asked.parent:
             raise no_comment()
         return pages.empty_window(site, of, asked.sort)
-    if asked.cursor is not None and asked.parent is not None:
-        raise BadRequest("A cursor knows whose replies it goes through: leave “parent” out.", code="cursor")
-    if asked.cursor is not None:
+    if asked.cursor and asked.parent:
+        raise BadRequest(
+            _("A cursor knows whose replies it goes through: leave “parent” out."), code="cursor"
+        )
+    if asked.cursor:
         at = parse(asked.cursor, thread=of.pk, order=asked.sort)
         return build.further(site, of, at, asked.limit)
-    if asked.parent is not None:
+    if asked.parent:
         owner = ids.decode(asked.parent)
         if not owner:
             raise no_comment()
