@@ -24,6 +24,9 @@ VIEWERS += ("moderator elsewhere", "no role")
 MODERATING = {"moderator", "editor", "owner"}
 ALL = set(VIEWERS)
 AUTHOR = {"author"}
+NOT_SIGNED_IN = {"nobody", "author", "other guest"}
+RUNNING = {"owner", "editor"}
+POLICIES = {"name": "A name", "language": "en", "guest_email": "none", "edit_window": "900"}
 # Of whom something is held: guests who have acted, and accounts that are a commenter's.
 KNOWN = ALL - {"nobody", "no role"}
 
@@ -61,6 +64,13 @@ TABLE: dict[str, Row] = {
     # What a letter's address carries is the permission, whoever holds it (tests/notifications).
     "mail-confirm": (set(), set(), None),
     "mail-stop": (set(), set(), None),
+    # Who is not signed in is led to where one signs in, before anything is looked up.
+    "sites": (NOT_SIGNED_IN | RUNNING | {"moderator elsewhere"},) * 2 + (None,),
+    "site": (NOT_SIGNED_IN | RUNNING,) * 2 + (None,),
+    "site-policies": (RUNNING,) * 2 + (POLICIES,),
+    "site-origins": ({"owner"},) * 2 + ({"add": "https://further.example"},),
+    "site-sign-on": ({"owner"},) * 2 + ({"sso_issuer": "https://www.example.org", "sso_audience": "talk"},),
+    "site-secret": ({"owner"},) * 2 + ({"none": "1"},),
     # Who is not signed in is led to where one signs in.
     "sign-in-window": (ALL, ALL, None),
     "sign-in-codes": (ALL, ALL, {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"}),
@@ -232,5 +242,5 @@ def test_private_columns_are_in_no_public_answer() -> None:
     for viewer in ("nobody", "author", "other guest", "moderator elsewhere"):
         for name, row in TABLE.items():
             if row[2] is None:
-                page = scene.ask(viewer, name).content.decode()
+                page = scene.ask(viewer, name).getvalue().decode()
                 assert not [text for text in private if text in page], (viewer, name)

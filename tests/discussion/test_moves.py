@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.models import Authorship, Commenter
 from rejoinder.core import clock
 from rejoinder.core.errors import Conflict, InvalidInput, NotFound
 from rejoinder.core.models import Event
@@ -154,6 +154,18 @@ def test_what_other_apps_keep_about_a_thread_goes_along() -> None:
     merge_threads(source=second, into=first)
     assert Decision.objects.get().thread_id == first.pk
     assert Import.objects.get().thread_id == first.pk
+
+
+def test_the_author_of_the_story_stays_its_author() -> None:
+    site = make.site()
+    first, second = make.thread(site, "a"), make.thread(site, "b")
+    author = make.account()
+    for key in ("a", "b"):
+        Authorship.objects.create(site=site, commenter=author, key=key)
+    move_thread(thread=second, key="c")
+    assert Authorship.objects.filter(commenter=author, key="c").exists()
+    merge_threads(source=second, into=first)
+    assert Authorship.objects.filter(commenter=author, key="a").count() == 1
 
 
 def test_the_same_import_in_both_is_known_once() -> None:

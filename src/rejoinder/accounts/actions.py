@@ -51,7 +51,8 @@ def _no_origin(text: str) -> InvalidInput:
     return InvalidInput(code="origin", message=message, field="origin", kept=text)
 
 
-def _check_site_name(name: str) -> str:
+def check_site_name(name: str) -> str:
+    """A name of a publication, its spaces tidied. Raises InvalidInput."""
     name = " ".join(name.split())
     if name.isprintable() and 0 < len(name) <= _LONGEST_SITE_NAME:
         return name
@@ -61,6 +62,14 @@ def _check_site_name(name: str) -> str:
     raise InvalidInput(code="site-name", message=message, field="name", kept=name)
 
 
+def check_language(code: str) -> str:
+    """A language as the lang attribute names it. Raises InvalidInput."""
+    if _LANGUAGE.fullmatch(code) and len(code) <= _LONGEST_LANGUAGE:
+        return code
+    message = _("“%(code)s” is not the code of a language; write it like en, de or ar.") % {"code": code[:40]}
+    raise InvalidInput(code="language", message=message, field="language", kept=code)
+
+
 def add_site(*, key: str, name: str, origins: Iterable[str] = (), language: str = "en") -> Site:
     """Add a publication. Raises InvalidInput for a key, name or language that is none, Conflict for a key in use."""
     if not _KEY.fullmatch(key):
@@ -68,12 +77,7 @@ def add_site(*, key: str, name: str, origins: Iterable[str] = (), language: str 
             "key": key[:60]
         }
         raise InvalidInput(code="site-key", message=message, field="key", kept=key)
-    name = _check_site_name(name)
-    if not _LANGUAGE.fullmatch(language) or len(language) > _LONGEST_LANGUAGE:
-        message = _("“%(code)s” is not the code of a language; write it like en, de or ar.") % {
-            "code": language[:40]
-        }
-        raise InvalidInput(code="language", message=message, field="language", kept=language)
+    name, language = check_site_name(name), check_language(language)
     checked = [check_origin(origin) for origin in origins]
     with writing():
         if Site.objects.filter(key=key).exists():

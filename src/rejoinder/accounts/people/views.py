@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render, resolve_url
@@ -14,12 +13,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.models import Commenter, Role
 from rejoinder.accounts.people import claims as claiming
 from rejoinder.accounts.people import erasure as erasing
 from rejoinder.accounts.people import names
 from rejoinder.accounts.people.exports import lines_of
 from rejoinder.accounts.people.mutes import unmute as take_back
+from rejoinder.accounts.people.recent import check_recent
 from rejoinder.accounts.queries import commenter_of
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
@@ -70,6 +70,7 @@ def _context(
         "mutes": [{"id": ids.encode(mute.muted_id), "name": mute.muted.name} for mute in muted],
         "pages": _addresses() if commenter.user_id else {},
         "works_here": commenter.roles.exists(),
+        "runs_sites": commenter.roles.filter(kind__in=(Role.Kind.OWNER, Role.Kind.EDITOR)).exists(),
     }
 
 
@@ -161,8 +162,5 @@ def erasure(request: HttpRequest) -> HttpResponse:
 
 def _check_recent(request: HttpRequest, commenter: Commenter) -> None:
     """Who signed in a while ago shows once more who they are, where the accounts package can ask."""
-    if commenter.user_id is None or not apps.is_installed("allauth.account"):
-        return
-    from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-
-    raise_if_reauthentication_required(request, app="rejoinder.accounts")
+    if commenter.user_id is not None:
+        check_recent(request)

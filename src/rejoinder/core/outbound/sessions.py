@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -19,15 +18,7 @@ from rejoinder.core.outbound.wire import Deadline, exchange
 class _Way(BaseAdapter):
     """Sends what requests has prepared through our wire. Proxies, certificates and verify=False are not listened to."""
 
-    def send(  # noqa: PLR0917  (requests' own signature)
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: Any = None,
-        verify: Any = True,
-        cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         body = request.body or b""
         if not isinstance(body, str | bytes):
             raise requests.exceptions.InvalidSchema("a body is text or bytes", request=request)

@@ -14,6 +14,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.models import Authorship
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
 from rejoinder.core.errors import Conflict, InvalidInput
@@ -43,6 +44,7 @@ def move_thread(*, thread: Thread, key: str) -> Thread:
         # What led there leads there no more: the thread itself is there now.
         Alias.objects.filter(site=row.site_id, key=key).delete()
         Alias.objects.create(site=row.site, key=row.key, thread=row, created=clock.now())
+        _bring_authors(row, key)
         was_address = not row.url or normalise_url(row.url) == row.key
         row.url = (normalise_url(key) or row.url) if was_address else row.url
         row.key, row.revision = key, row.revision + 1
@@ -69,6 +71,7 @@ def merge_threads(*, source: Thread, into: Thread) -> Thread:
         _bring_comments(old, new)
         _bring_voters(old, new)
         Alias.objects.filter(thread=old).update(thread=new)
+        _bring_authors(old, new.key)
         _bring_rest(old, new)
         # Where comments stood among others is known from now on.
         Standing.objects.filter(thread=old).delete()
@@ -112,6 +115,13 @@ def _bring_voters(old: Thread, new: Thread) -> None:
     theirs.filter(voter__in=here.values("voter")).delete()
     theirs.update(thread=new)
     count_waiting(thread=new, voters=here.exclude(admitted=None).values("voter"))
+
+
+def _bring_authors(thread: Thread, key: str) -> None:
+    """Who wrote the story beneath which it stands has written it under the other key too."""
+    wrote = Authorship.objects.filter(site=thread.site, key=thread.key).values_list("commenter", flat=True)
+    rows = [Authorship(site=thread.site, commenter_id=number, key=key) for number in wrote]
+    Authorship.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _bring_rest(old: Thread, new: Thread) -> None:

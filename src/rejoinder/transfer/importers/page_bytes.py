@@ -101,6 +101,16 @@ def decode(data: bytes, kind: PageKind) -> str:
         raise _undecodable(data, error, declared) from error
 
 
+def decode_anyhow(data: bytes, said: str = "") -> str:
+    """Text of a page that came over the network: what its headers said, then as above, then UTF-8.
+
+    Nobody is there who could save it anew, so what is no letter becomes U+FFFD.
+    """
+    codec = next((codec for bom, codec in _BOMS if data.startswith(bom)), "")
+    codec = codec or _CODECS.get(said.lower()) or _CODECS.get(_declared(data)) or "utf-8"
+    return data.decode(codec, "replace")
+
+
 def _declared(data: bytes) -> str:
     head = data[:_DECLARED_WITHIN]
     match = _META_CHARSET.search(head) or _XML_CHARSET.match(head)
