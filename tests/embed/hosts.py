@@ -34,7 +34,7 @@ class Host:
         return self.foreign + path
 
 
-def page(tag: str, *, head: str = "", above: str = TEXT * 6, below: str = TEXT, **html: str) -> str:
+def page(tag: str, *, head: str = "", above: str = TEXT * 24, below: str = TEXT, **html: str) -> str:
     """An article with a discussion beneath it, and something beneath that."""
     said = "".join(f' {name.rstrip("_")}="{value}"' for name, value in {"lang": "en", **html}.items())
     return (

@@ -23,7 +23,7 @@ def framed(place: Place, **more: str) -> tuple[Page, FrameLocator]:
     policy = f"default-src 'none'; script-src {place.home}; frame-src {place.home}"
     address = place.article(tag=place.tag(mode="iframe"), headers={"Content_Security_Policy": policy}, **more)
     page = place.open(address)
-    page.locator("footer").scroll_into_view_if_needed()
+    page.locator("rejoinder-thread").evaluate("element => element.scrollIntoView()")
     return page, page.frame_locator("rejoinder-thread iframe")
 
 

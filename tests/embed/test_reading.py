@@ -34,10 +34,11 @@ def shifted(page: Page) -> list[Any]:
 
 
 def read(page: Page) -> None:
-    """To the end of the page, until all has come."""
-    page.locator("footer").scroll_into_view_if_needed()
+    """To the discussion, until all has come, and to the end of the page."""
+    page.locator("rejoinder-thread").evaluate("element => element.scrollIntoView()")
     page.locator("rejoinder-thread .folds").wait_for()
     page.wait_for_load_state("networkidle")
+    page.locator("body > footer").scroll_into_view_if_needed()
 
 
 @pytest.mark.parametrize(
@@ -160,10 +161,10 @@ def test_who_comes_back_is_told_what_is_new(discussed: Place) -> None:
     page.close()
     late = make.comment(discussed.thread, "Written in between.")
     page = context.new_page()
-    page.goto(discussed.host.foreign + "/nothing")
+    page.goto(discussed.host.put("/nothing", ""))
     page.evaluate(LONG_AGO)
     page.goto(discussed.article())
-    page.locator("footer").scroll_into_view_if_needed()
+    page.locator("body > footer").scroll_into_view_if_needed()
     page.locator("rejoinder-thread .news .next").click()
     expect(page.locator(f"#c-{late.public_id}")).to_be_focused()
     assert page.context.cookies() == []
@@ -176,7 +177,7 @@ def test_a_server_that_is_away_is_said_and_tried_again(discussed: Place) -> None
     away = lambda route: route.abort()  # noqa: E731
     page.route("**/embed/threads/**", away)
     page.goto(discussed.article(lang="de"))
-    page.locator("footer").scroll_into_view_if_needed()
+    page.locator("body > footer").scroll_into_view_if_needed()
     button = page.get_by_role("button", name="Noch einmal versuchen")
     button.wait_for()
     assert any(message.startswith("rejoinder: the discussion of site") for message in said)
@@ -187,7 +188,7 @@ def test_a_server_that_is_away_is_said_and_tried_again(discussed: Place) -> None
 
 def test_a_site_that_is_not_there_is_said_to_the_developer(place: Place) -> None:
     page = place.open(place.article(tag='<rejoinder-thread site="nobodys" key="ferry"></rejoinder-thread>'))
-    page.locator("footer").scroll_into_view_if_needed()
+    page.locator("body > footer").scroll_into_view_if_needed()
     page.get_by_role("button", name="Try again").wait_for()
     assert any("There is no publication of this name here." in said for said in place.said)
 

@@ -185,7 +185,7 @@ def test_without_storage_it_works_and_forgets(discussed: Place) -> None:
     page.evaluate(
         "() => { const tag = document.querySelector('rejoinder-thread'); tag.remove(); setTimeout(() => document.querySelector('main').append(tag), 50) }"
     )
-    page.wait_for_function("!document.querySelector('rejoinder-thread')?.isConnected || true")
+    page.locator("rejoinder-thread .folds").wait_for()
     form(page).locator("textarea").focus()
     expect(form(page).locator("textarea")).to_have_value("Kept as long as the page.")
 

@@ -110,13 +110,17 @@ def _sentences() -> str:
 _LENGTH = re.compile(r"(?<![\w.])(-?\d*\.?\d+)rem\b")
 
 
+# Of search and decisions, which stand on our own pages alone; one rule a line.
+_OURS_ALONE = re.compile(r"^ *\.(found|search|site-rule|state-)[^{}\n]*\{[^{}\n]*\}\n", re.MULTILINE)
+
+
 def _styles() -> str:
     """The discussion's style sheets for a shadow tree: what they set on the page is set on the element.
 
     A rem is the page's, and some pages say that it is 10 px: lengths count in one of the discussion's own.
     """
     text = "".join((_SOURCE / name).read_text(encoding="utf-8") for name in STYLES)
-    text = without_comments(text, lines=False).replace(":root", ":host")
+    text = _OURS_ALONE.sub("", without_comments(text, lines=False)).replace(":root", ":host")
     lines = [line if "@media" in line else _LENGTH.sub(r"calc(\1*var(--rem))", line) for line in text.splitlines()]
     text = re.sub(r"\s*([{};,])\s*", r"\1", "\n".join(lines))
     return re.sub(r"(?<=[\w-]): +", ":", text).replace(";}", "}")

@@ -31,6 +31,9 @@ MINUTES = "public, max-age=300"  # after an upgrade pages go on with the old fil
 # What the dialog of the embed offers; staff decide on our own pages.
 OFFERED = {"edit", "delete", "flag"}
 
+# What stands for the token in these forms: the script asks the API instead, which wants none.
+UNSENT = "not-sent"
+
 Draw = Callable[[Site, Thread, Window, str], str]
 
 
@@ -120,7 +123,7 @@ def _actions(request: HttpRequest, site: Site, comment: str) -> HttpResponse:
     context = actions_context(viewer, found)
     context["actions"] = [action for action in context["actions"] if action["name"] in OFFERED]
     # No token: these forms are not sent as forms.
-    html = render_to_string("rejoinder/actions.html", {**context, "csrf_token": "NOTPROVIDED"})
+    html = render_to_string("rejoinder/actions.html", {**context, "csrf_token": UNSENT})
     return HttpResponse(fragments.absolute(html, own_origin(request)))
 
 

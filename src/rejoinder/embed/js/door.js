@@ -73,9 +73,9 @@ function vote(about, comment, value) {
 const picked = (data, names) => Object.fromEntries(names.flatMap((name) => (data.get(name) ? [[name, String(data.get(name))]] : [])));
 
 /** An answer as the pages' scripts know it. @param {any} answer */
-function drawn({ comment, heading, message, ...rest }) {
-  const { id, state, html, until } = comment ?? {};
-  return { ...rest, id, state, html, until, heading, message };
+function drawn({ comment, heading, message, detail }) {
+  const { id, state, html, until } = comment ?? {}; // none yet where an address is to be confirmed first
+  return { id, state, html, until, heading, message: message ?? detail };
 }
 
 /** A refusal whose sentence is ours. @param {HTMLElement} root @param {Promise<any>} answer */

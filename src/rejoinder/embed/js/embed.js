@@ -21,6 +21,10 @@
   const sentences = {/* SENTENCES */};
   const near = bare({ rootMargin: "800px 0px" });
 
+  // The page's rules reach the element itself; of two important ones the inner one wins.
+  const ground = new CSSStyleSheet();
+  ground.replaceSync(":host{display:block!important;min-block-size:var(--rejoinder-reserve,100vh)}:host([hidden]){display:none!important}");
+
   /** Modules and styles come once a page, however many discussions it has; one that failed is asked for again.
    * @type {Map<string, Promise<any>>} */
   const asked = new Map();
@@ -97,9 +101,11 @@
 
     begin() {
       const stop = (this.stop = new AbortController());
-      const shadow = this.shadowRoot ?? this.attachShadow(bare({ mode: "open" }));
+      const before = this.shadowRoot;
+      const shadow = before ?? this.attachShadow(bare({ mode: "open" }));
+      shadow.adoptedStyleSheets = [ground];
       // What stands in the element (a link, the comments as the page's server put them) stays until there is more.
-      shadow.replaceChildren(document.createElement("slot"));
+      shadow.replaceChildren(...(before ? [] : [document.createElement("slot")]));
       if (!this.word("site")) return console.error("rejoinder: <rejoinder-thread> needs a site, as in site=\"courier\".");
       const watch = new IntersectionObserver((entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -133,10 +139,10 @@
         const { $thread } = await load("read.js");
         const first = $thread.fetchWindow(given);
         first.catch(() => {});
-        const drawn = await sheet;
+        const [drawn, html] = [await sheet, await first];
         if (signal.aborted) return;
-        shadow.adoptedStyleSheets = [drawn, new CSSStyleSheet()];
-        this.shown = await $thread.show(this, shadow, given, await first);
+        shadow.adoptedStyleSheets = [ground, drawn, new CSSStyleSheet()];
+        this.shown = await $thread.show(this, shadow, given, html);
         const ticket = this.word("token") || token;
         if (ticket) this.shown.signIn(ticket);
       } catch (error) {

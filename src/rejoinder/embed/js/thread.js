@@ -70,7 +70,7 @@ export async function show(host, shadow, about, drawn) {
   shadow.replaceChildren(ground);
   measured(ground, shadow);
   scheme(host, ground, about.signal);
-  released(host, shadow, about.signal);
+  released(host, ground, about.signal);
 
   /** The writing half, with the discussion as it is now. @type {Promise<any> | null} */
   let writing = null;
@@ -242,21 +242,19 @@ function acts(root, write) {
 
 /** What a rem is here: the reader's own size of text. @param {HTMLElement} ground @param {ShadowRoot} shadow */
 function measured(ground, shadow) {
-  shadow.adoptedStyleSheets[1].replaceSync(`:host { --rem: var(--rejoinder-rem, ${getComputedStyle(ground).fontSize}); }`);
+  shadow.adoptedStyleSheets[2].replaceSync(`:host { --rem: var(--rejoinder-rem, ${getComputedStyle(ground).fontSize}); }`);
 }
 
 /**
- * The place that was kept free is given up where that moves nothing: out of sight, or by something the reader does.
- * @param {HTMLElement} host @param {ShadowRoot} shadow @param {AbortSignal} signal
+ * The place that was kept free is given up once that moves nothing that is in sight.
+ * @param {HTMLElement} host @param {HTMLElement} ground @param {AbortSignal} signal
  */
-function released(host, shadow, signal) {
-  const give = () => {
+function released(host, ground, signal) {
+  const watch = new IntersectionObserver(([entry]) => {
+    if (entry.isIntersecting && ground.getBoundingClientRect().bottom < innerHeight) return;
     watch.disconnect();
-    host.removeEventListener("pointerdown", give);
-    shadow.adoptedStyleSheets[1].insertRule(":host { min-block-size: 0 !important; }");
-  };
-  const watch = new IntersectionObserver((entries) => entries.every((entry) => !entry.isIntersecting) && give());
+    host.shadowRoot?.adoptedStyleSheets[2].insertRule(":host { min-block-size: 0 !important; }");
+  });
   watch.observe(host);
-  host.addEventListener("pointerdown", give);
   signal.addEventListener("abort", () => watch.disconnect());
 }

@@ -133,7 +133,7 @@ function fold(root, id) {
 function editable(root, id, until) {
   const link = /** @type {HTMLElement | null | undefined} */ (find(root, id)?.querySelector("footer a[data-actions]"));
   if (!link || until.getTime() < Date.now()) return;
-  const time = until.toLocaleTimeString(language(root), { timeStyle: "short" });
+  const time = until.toLocaleTimeString(language(root), /** @type {any} */ ({ __proto__: null, timeStyle: "short" }));
   link.textContent = text(root, "edit");
   link.removeAttribute("aria-label");
   link.title = text(root, "editUntil", { time });
