@@ -13,7 +13,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import metrics
 from rejoinder.core.cache import valkey
 from rejoinder.discussion.actions import delete_comment
-from rejoinder.discussion.delivery import kept, path, revisions
+from rejoinder.discussion.delivery import kept, path
 from rejoinder.discussion.delivery.body import COMPRESS, EXPAND, choose
 from rejoinder.discussion.delivery.elsewhere import Elsewhere, pack, unpack
 from rejoinder.discussion.delivery.kept import BURST, CALM
@@ -72,7 +72,6 @@ def test_who_wrote_reads_it_however_busy_the_thread_is(
 ) -> None:
     monkeypatch.setattr(kept, "EACH_SECOND", 0.0)  # however slow this machine is
     monkeypatch.setattr(path, "OLDEST", 1000.0)
-    monkeypatch.setattr(revisions, "MOMENT", 0.0)  # however fast it is
     server.get(*scene.window)
     for number in range(int(BURST) + 5):
         factories.comment(scene.thread, f"Storm {number}.")
@@ -92,7 +91,6 @@ def test_nobody_waits_for_a_page_that_changes_all_the_time(
 ) -> None:
     monkeypatch.setattr(kept, "EACH_SECOND", 0.0)
     monkeypatch.setattr(path, "OLDEST", 1000.0)
-    monkeypatch.setattr(revisions, "MOMENT", 0.0)
     server.get(*scene.window)
     for number in range(int(BURST - CALM) + 1):
         factories.comment(scene.thread, f"Storm {number}.")

@@ -19,7 +19,8 @@ from rejoinder.discussion.delivery.stamp import Stamp
 
 log = structlog.get_logger("rejoinder.delivery")
 
-MOMENT = 0.01  # seconds
+# Seconds. Who asks in between is answered at once; who asks while the database is looked at waits for that.
+MOMENT = 0.05
 
 _WITH_THREAD = (
     "SELECT t.id, t.site_id, t.revision, s.edition FROM rejoinder_thread t"
