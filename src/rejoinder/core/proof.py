@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from altcha import create_challenge_v1
+from altcha.v1 import ChallengeOptions, create_challenge
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
@@ -55,17 +55,13 @@ def challenge(*, site: str, key: str, effort: int = EASIEST) -> dict[str, Any]:
     `effort` is the number of numbers to try, at most; it is kept between EASIEST and HARDEST.
     """
     moment, effort = clock.now(), min(max(effort, EASIEST), HARDEST)
-    made = create_challenge_v1(
-        algorithm="SHA-256",
-        max_number=effort,
-        hmac_key=_key(),
-        expires=moment + LIFETIME,
-        params={
-            "given": str(int(moment.timestamp() * 1000)),
-            "effort": str(effort),
-            "for": _place(site, key),
-        },
-    )
+    carried = {
+        "given": str(int(moment.timestamp() * 1000)),
+        "effort": str(effort),
+        "for": _place(site, key),
+    }
+    options = ChallengeOptions(max_number=effort, hmac_key=_key(), expires=moment + LIFETIME, params=carried)
+    made = create_challenge(options)
     return {
         "algorithm": made.algorithm,
         "challenge": made.challenge,

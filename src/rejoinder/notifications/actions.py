@@ -15,7 +15,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, jobs, mail
 from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput, RejoinderError, Unavailable
-from rejoinder.core.limits import Limit, spend
+from rejoinder.core.limits import Limit, spend, take
 from rejoinder.discussion.actions import Posted, post_comment
 from rejoinder.discussion.errors import ConfirmFirst
 from rejoinder.discussion.models import Comment, Thread
@@ -27,8 +27,9 @@ from rejoinder.notifications.models import Contact, Notice, Subscription, Waitin
 TELL = "notifications.tell"
 # Answers that come within this time are one letter: a lively thread is no reason for twenty.
 BURST = timedelta(minutes=5)
-# Texts that wait; one who writes this many without pressing a button is no reader.
-DRAFTS = Limit("drafts", most=10, window=timedelta(minutes=10))
+# What one address block may make us write to addresses that nobody has confirmed: one who gives this many is no reader,
+# and each may be somebody else's.
+ASKED = Limit("asked addresses", most=10, window=timedelta(hours=1))
 
 
 def check_email(*, viewer: Viewer, writing_: Writing) -> str:
@@ -75,12 +76,13 @@ def keep_apart(*, viewer: Viewer, thread: Thread, writing_: Writing, address: st
         kept = Waiting.objects.filter(contact=contact, digest=digest).first()
         if kept is not None:
             return kept
-        spend(DRAFTS, viewer.block)
+        spend(ASKED, viewer.block)
         kept, _made = Waiting.objects.get_or_create(
             contact=contact,
             digest=digest,
             defaults={
                 "thread_key": thread.key,
+                "url": thread.url,
                 "title": thread.title or writing_.title[:300],
                 "parent": writing_.parent[:20],
                 "name": writing_.name.strip()[:60],
@@ -99,9 +101,7 @@ def keep(*, viewer: Viewer, comment: Comment, writing_: Writing) -> None:
     """See discussion.ports.Letters: who posted is told of answers if they asked for it, others of this one."""
     author = comment.author
     if author is not None:
-        address, is_confirmed = _address_of(viewer, author, writing_)
-        if address:
-            _subscribe(viewer, comment, address, wants_to_know(viewer, writing_), is_confirmed)
+        _keep_address(viewer, author, comment, writing_)
     if comment.parent_id is not None and comment.state == Comment.State.PUBLIC:
         note(comment=comment)
 
@@ -138,17 +138,23 @@ def _contact(site: Site, commenter: Commenter, address: str) -> Contact:
     return contact
 
 
-def _subscribe(viewer: Viewer, comment: Comment, address: str, wanted: bool, is_confirmed: bool) -> None:
-    contact = _contact(viewer.site, comment.author, address)  # type: ignore[arg-type]  (asked before)
-    if not wanted:
+def _keep_address(viewer: Viewer, author: Commenter, comment: Comment, writing_: Writing) -> None:
+    address, is_confirmed = _address_of(viewer, author, writing_)
+    if not address:
         return
+    contact = _contact(viewer.site, author, address)
+    if wants_to_know(viewer, writing_):
+        _subscribe(viewer, contact, comment, is_confirmed)
+
+
+def _subscribe(viewer: Viewer, contact: Contact, comment: Comment, is_confirmed: bool) -> None:
     if is_confirmed and contact.confirmed is None:
         contact.confirmed = clock.now()
     # Asking anew ends an earlier "no more".
     contact.stopped = None
     contact.save(update_fields=["confirmed", "stopped"])
     Subscription.objects.get_or_create(contact=contact, comment=comment, defaults={"created": clock.now()})
-    if contact.confirmed is None and mail.works():
+    if contact.confirmed is None and mail.works() and take(ASKED, viewer.block) is None:
         ask_to_confirm(contact)
 
 
@@ -206,9 +212,8 @@ def post_kept(*, waiting: Waiting) -> Outcome:
     )
     viewer = Viewer(site=contact.site, commenter=contact.commenter, block=waiting.block)
     try:
-        posted = post_comment(
-            viewer=viewer, thread=access_thread(contact.site, waiting.thread_key), writing_=typed
-        )
+        thread = access_thread(contact.site, waiting.thread_key, waiting.url or None)
+        posted = post_comment(viewer=viewer, thread=thread, writing_=typed)
     except RejoinderError as error:
         return Outcome(waiting, None, str(error))
     with writing():

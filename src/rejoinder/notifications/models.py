@@ -61,6 +61,7 @@ class Waiting(models.Model):
     # Of who, where and what: the same text sent again is the same row.
     digest = models.CharField(max_length=64)
     thread_key = models.CharField(max_length=MAX_KEY)
+    url = models.CharField(max_length=2000, blank=True, default="")
     title = models.CharField(max_length=300, blank=True, default="")
     parent = models.CharField(max_length=20, blank=True, default="")
     name = models.CharField(max_length=MAX_NAME)

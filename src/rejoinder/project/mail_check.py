@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
+from django.core.mail import get_connection
 
 from rejoinder.core import mail as letters
 from rejoinder.core.conf import Configuration
@@ -44,7 +45,7 @@ def try_mail(address: str) -> Finding:
         return Finding(NAME, FAILURE, str(error))
     text = "This letter was sent by “rejoinder doctor --mail”. Mail works."
     message = letters.message_of(letters.Letter(to=to, subject="Mail from Rejoinder", text=text))
-    connection: Any = message.get_connection()
+    connection: Any = get_connection()
     if not hasattr(connection, "host"):
         message.send()
         return Finding(
@@ -68,6 +69,7 @@ def try_mail(address: str) -> Finding:
 
 def _hand_in(server: Any, message: Any, to: str) -> str:
     """One letter through an open connection (RFC 5321, 4.1.1). Returns the last answer: its code and words."""
+    server.ehlo_or_helo_if_needed()
     code, words = server.mail(parseaddr(message.from_email)[1])
     if code < 300:
         code, words = server.rcpt(to)

@@ -15,7 +15,7 @@ _QUOTED: Final = re.compile(r"((?:> ?)*)(.*)")
 # All that Markdown gives a meaning to (CommonMark 2.4), and what bare addresses are known by.
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 _BARE: Final = re.compile(r"(?i)\b(www)(?=\\\.)")
-_BREAKS: Final = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
+_BREAKS: Final = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
 
 
 def one_line(text: str, longest: int) -> str:

@@ -42,6 +42,7 @@ def _typed(request: HttpRequest, viewer: Viewer, of: Thread) -> Writing:
     return Writing(
         body=data.get("body", ""),
         name=data.get("name", ""),
+        title=data.get("title", ""),
         parent=data.get("parent", ""),
         idempotency_key=key,
         guest_token=token_of(request) or new_token(key),
@@ -65,7 +66,7 @@ def comments(request: HttpRequest, site: str) -> HttpResponse:
         typed = _typed(request, viewer, of)
         posted = post_comment(viewer=viewer, thread=of, writing_=typed)
     except ConfirmFirst as kept_apart:
-        return _kept_apart(request, viewer, typed, kept_apart)
+        return _kept_apart(request, viewer, of, typed.guest_token, kept_apart)
     except (InvalidInput, Conflict, TooMany, Refused) as error:
         return _not_taken(request, found, of, error)
     response = _taken(request, viewer, posted)
@@ -74,11 +75,14 @@ def comments(request: HttpRequest, site: str) -> HttpResponse:
     return private(response)
 
 
-def _kept_apart(request: HttpRequest, viewer: Viewer, typed: Writing, waits: ConfirmFirst) -> HttpResponse:
+def _kept_apart(
+    request: HttpRequest, viewer: Viewer, of: Thread, token: str, waits: ConfirmFirst
+) -> HttpResponse:
     """Not posted yet: the sentence that says what is missing, and the edit token of what will be theirs."""
-    response = answer(request, waits)
+    back = {"back_url": pages.thread_url(viewer.site.key, of.key), "back_label": _("Back to the discussion")}
+    response = answer(request, waits, **back)
     if not viewer.commenter:
-        remember(request, response, typed.guest_token)
+        remember(request, response, token)
     return response
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 _CASCADE = django.db.models.deletion.CASCADE
 
 
-def _id() -> tuple[str, models.BigAutoField]:
+def _id() -> tuple[str, Any]:
     field = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
     return ("id", field)
 
@@ -107,6 +109,7 @@ class Migration(migrations.Migration):
                 _id(),
                 ("digest", models.CharField(max_length=64)),
                 ("thread_key", models.CharField(max_length=500)),
+                ("url", models.CharField(blank=True, default="", max_length=2000)),
                 ("title", models.CharField(blank=True, default="", max_length=300)),
                 ("parent", models.CharField(blank=True, default="", max_length=20)),
                 ("name", models.CharField(max_length=60)),
