@@ -6,10 +6,11 @@ never finds back. So the pages that one passes while signing in for another page
 
 from __future__ import annotations
 
-import time
 from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
+
+from rejoinder.core import clock
 
 R = TypeVar("R", bound=HttpResponse)
 _MARK = "rejoinder_window"
@@ -18,7 +19,7 @@ PATIENCE = 30 * 60  # seconds; slow mail, and a passkey that has to be looked fo
 
 def begin(request: HttpRequest) -> None:
     """Remember that this browser signs in for a page that waits."""
-    request.session[_MARK] = int(time.time())
+    request.session[_MARK] = int(clock.now().timestamp())
 
 
 def finish(request: HttpRequest) -> None:
@@ -27,7 +28,7 @@ def finish(request: HttpRequest) -> None:
 
 def is_open(request: HttpRequest) -> bool:
     began = request.session.get(_MARK, 0) if hasattr(request, "session") else 0
-    return bool(0 <= time.time() - began < PATIENCE)
+    return bool(0 <= clock.now().timestamp() - began < PATIENCE)
 
 
 def stay_tied(response: R) -> R:

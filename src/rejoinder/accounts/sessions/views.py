@@ -96,13 +96,13 @@ def _context(asked: Asked, name: str) -> dict[str, object]:
 
 def _owes_second_factor(request: HttpRequest) -> bool:
     """Staff who have one use it in this window too: what they may do goes along to the page."""
-    who = Commenter.objects.filter(user=request.user).first()
+    who = Commenter.objects.filter(user=request.user.pk).first()
     owes = who is not None and second_factor.works_here(who) and not second_factor.is_missing(who)
     return owes and not second_factor.passed(request)
 
 
 def _ask(request: HttpRequest, asked: Asked) -> HttpResponse:
-    name = Commenter.objects.filter(user=request.user).values_list("name", flat=True).first() or ""
+    name = Commenter.objects.filter(user=request.user.pk).values_list("name", flat=True).first() or ""
     context = {**_context(asked, name), "here": request.get_full_path()}
     return render(request, "rejoinder/window/ask.html", context)
 
