@@ -349,7 +349,7 @@ def test_erasure_can_be_stopped_anywhere_and_goes_on(monkeypatch: pytest.MonkeyP
     person, browser = an_account()
     for number in range(3):
         make.comment(thread, f"Words {number}.", by=person)
-    from rejoinder.discussion.actions import people
+    from rejoinder.discussion import people
 
     erase_comment, calls = people._erase_comment, []
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.urls import reverse
 
 from rejoinder.accounts.actions import add_staff
 from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.people.listening import forget_unconfirmed
+from rejoinder.core import clock
 from tests import factories as make
 from tests.accounts.mailbox import code_for, letters
 from tests.factories import Browser
@@ -102,6 +106,19 @@ def test_stranger_who_made_an_account_with_my_address_does_not_get_into_it() -> 
     stranger = Browser()
     stranger.post(SIGN_IN, {"login": "nadia@mail.example", "password": PASSWORD})
     assert not is_signed_in(stranger)
+
+
+def test_account_that_nobody_confirmed_is_forgotten_after_a_day() -> None:
+    sign_up("kept@mail.example")
+    Browser().post(SIGN_UP, {"name": "Nadia", "email": "nadia@mail.example"})
+    add_staff(email="ed@paper.example", site=make.site(), role="owner", name="Ed", password=PASSWORD)
+    users = get_user_model()._default_manager
+    forget_unconfirmed()
+    assert users.count() == 3
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        forget_unconfirmed()
+    assert set(users.values_list("email", flat=True)) == {"kept@mail.example", "ed@paper.example"}
+    assert not Commenter.objects.filter(user=None).exists()
 
 
 @pytest.mark.parametrize("name", ["", "Newsroom ✓", "The Ledger desk", "www.buy.example/now"])

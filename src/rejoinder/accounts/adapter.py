@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import secrets
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,14 +12,17 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.people import limits, second_factor
-from rejoinder.core import jobs, mail
+from rejoinder.accounts.people.names import commenter_for
+from rejoinder.core import clock, jobs, mail
 from rejoinder.core.client import address
 from rejoinder.core.db import writing
 from rejoinder.core.errors import TooMany
@@ -64,13 +68,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has signed in a moment ago is not asked at once again."""
         records = get_authentication_records(self.request, self.request.user)
-        if records and time.time() - records[-1]["at"] < RECENTLY:
+        if records and clock.now().timestamp() - records[-1]["at"] < RECENTLY:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To what the person came for; staff without a second factor to setting one up."""
-        commenter = Commenter.objects.filter(user=request.user).first()
+        commenter = Commenter.objects.filter(user_id=request.user.pk).first()
         if commenter and second_factor.works_here(commenter) and second_factor.is_missing(commenter):
             return reverse("mfa_index")
         return str(super().get_login_redirect_url(request))
@@ -89,6 +93,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             else:
                 mail.send(to=email, subject=str(message.subject), text=str(message.body), kind="code")
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """To whoever makes an account they have already; it takes as long as making one, and so tells nobody."""
+        _as_if_made(self.request.POST.get("password1", ""))
+        super().send_account_already_exists_mail(email)
+
     def format_email_subject(self, subject: str) -> str:
         return f"{self.request.get_host()}: {subject}"
 
@@ -98,6 +107,22 @@ def no_mail() -> None:
 
 
 jobs.register("accounts.no_mail", no_mail)
+
+
+class _NotKept(Exception):
+    """Undoes what was written."""
+
+
+def _as_if_made(password: str) -> None:
+    """The work of making an account, and none is made."""
+    user = get_user_model()(email=f"{secrets.token_hex(8)}@nobody.invalid")
+    if password:
+        user.set_password(password)
+    with suppress(_NotKept), writing():
+        user.save()
+        commenter_for(user, name=_("Reader"))
+        EmailAddress.objects.create(user=user, email=user.email)
+        raise _NotKept
 
 
 def _vouch_for_staff(user: Any) -> None:

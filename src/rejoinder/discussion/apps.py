@@ -11,8 +11,8 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         from rejoinder.accounts import ports
         from rejoinder.discussion import actions, jobs  # noqa: F401  (registers periodic tasks)
-        from rejoinder.discussion.actions.people import claim_person, erase_person, export_person
         from rejoinder.discussion.delivery import addresses
+        from rejoinder.discussion.people import claim_person, erase_person, export_person
 
         ports.register_person(self.label, export=export_person, erase=erase_person, claim=claim_person)
 

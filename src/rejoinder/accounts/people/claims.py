@@ -6,6 +6,8 @@ and the account has confirmed too.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.http import HttpRequest
 
@@ -31,8 +33,8 @@ def claimable_by(request: HttpRequest, account: Commenter) -> list[Commenter]:
 def _confirmed(account: Commenter) -> list[str]:
     if not apps.is_installed("allauth.account"):
         return []
-    assert account.user is not None
-    return list(account.user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
+    user: Any = account.user
+    return list(user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
 
 
 def claim(*, account: Commenter, guests: list[Commenter]) -> None:
@@ -43,8 +45,8 @@ def claim(*, account: Commenter, guests: list[Commenter]) -> None:
                 claim_in_app(guest, account)
             _mutes(guest, account)
             # The row stays, for what still names it; nobody can act by it.
-            guest.guest_token = None
-            guest.save(update_fields=["guest_token"])
+            guest.guest_token, guest.name, guest.name_key = None, "", ""
+            guest.save(update_fields=["guest_token", "name", "name_key"])
 
 
 def _mutes(guest: Commenter, account: Commenter) -> None:

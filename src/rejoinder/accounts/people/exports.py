@@ -61,7 +61,7 @@ def _own(commenter: Commenter) -> Iterator[Line]:
 
 
 def _signing_in(commenter: Commenter) -> Iterator[Line]:
-    user = commenter.user
+    user: Any = commenter.user
     if user is None:
         return
     yield {"type": "account", "email": getattr(user, user.get_email_field_name(), "")}

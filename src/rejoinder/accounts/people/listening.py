@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import signals as account
@@ -13,6 +14,10 @@ from django.http import HttpRequest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.people.names import commenter_for
 from rejoinder.accounts.people.second_factor import SET_UP_HERE
+from rejoinder.core import clock, jobs
+from rejoinder.core.db import writing
+
+UNCONFIRMED = timedelta(days=1)
 
 
 @receiver([account.user_signed_up, account.user_logged_in], dispatch_uid="rejoinder_accounts.person")
@@ -40,6 +45,23 @@ def signed_out_elsewhere(user: Any, **kwargs: Any) -> None:
 def second_factor_set_up(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """This session has proved itself by setting it up; others that are open have not."""
     request.session[SET_UP_HERE] = str(user.pk)
+
+
+@jobs.periodic("accounts.forget_unconfirmed", every=timedelta(hours=6))
+def forget_unconfirmed() -> None:
+    """An account whose address nobody confirmed within a day was never one; the address is free again."""
+    waiting = Commenter.objects.filter(
+        created__lt=clock.now() - UNCONFIRMED,
+        user__last_login=None,
+        user__emailaddress__isnull=False,
+        roles=None,
+    )
+    for commenter in waiting.exclude(user__emailaddress__verified=True).distinct()[:500]:
+        with writing():
+            user = commenter.user
+            commenter.delete()
+            if user is not None:
+                user.delete()
 
 
 @receiver(account.email_confirmed, dispatch_uid="rejoinder_accounts.address_proved")

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
-import requests
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
@@ -39,7 +38,7 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 class Social(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    def get_requests_session(self) -> requests.Session:
+    def get_requests_session(self) -> Any:
         return outbound.session()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
@@ -91,7 +90,8 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         email = data["claims"].get("email")
         if not isinstance(email, str) or not email:
             return []
-        verified = data["claims"].get("email_verified") in (True, "true")
+        said = data["claims"].get("email_verified")
+        verified = said is True or said == "true"  # as text: some providers
         return [EmailAddress(email=email, verified=verified, primary=True)]
 
 
@@ -101,12 +101,12 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     @property
     def openid_config(self) -> dict[str, Any]:
         """What the provider says of itself, which must be the one that the settings name. Raises OAuth2Error."""
-        found: dict[str, Any] = super().openid_config
+        found: Any = super().openid_config
         if not isinstance(found, dict) or found.get("issuer") != self.get_provider().issuer:
             raise OAuth2Error("The provider names another issuer than the settings do.")
         if not all(_as_safe(found.get(name), found["issuer"]) for name in _ENDPOINTS):
             raise OAuth2Error("The provider names no safe addresses.")
-        return found
+        return dict(found)
 
     def names_itself(self, issuer: str | None) -> bool:
         """Whether an answer comes from this provider, as far as it says (RFC 9207, section 2.4)."""
@@ -171,6 +171,9 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return jwt.PyJWK(json.loads(json.dumps(fitting[0])), algorithm=header["alg"]).key
 
 
+Provider.oauth2_adapter_class = Adapter
+
+
 def _as_safe(address: Any, issuer: str) -> bool:
     """https, or http where the issuer itself is on this machine."""
     if not isinstance(address, str):
@@ -200,7 +203,7 @@ def _answered(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse
         raise NotFound(_("There is no page at this address.")) from None
     try:
         response: HttpResponse = view.adapter_view(adapter)(request)
-    except (OAuth2Error, requests.RequestException, ValueError, KeyError, TypeError) as error:
+    except (OAuth2Error, OSError, ValueError, KeyError, TypeError) as error:
         response = render_authentication_error(request, provider, exception=error)
     return response
 

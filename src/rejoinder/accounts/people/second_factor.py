@@ -39,7 +39,7 @@ def _set_up(user: int) -> bool:
     from allauth.mfa.models import Authenticator
 
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user_id=user, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=user, type__in=kinds).exists())
 
 
 def take_away(*, email: str) -> None:

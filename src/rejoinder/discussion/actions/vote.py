@@ -139,7 +139,7 @@ def _count(row: Comment, before: int, after: int) -> list[Moved]:
     return [moved] if stood != row.rank else []
 
 
-def withdraw(vote: Vote) -> None:
+def withdraw(*, vote: Vote) -> None:
     """Take a vote out again, with what it counted for, whatever became of its comment. Within a transaction."""
     row = locked(Comment.objects.filter(pk=vote.comment_id).select_related("thread"), of=("self",)).get()
     vote.delete()

@@ -39,7 +39,7 @@ def person(request: HttpRequest, site: str, person: str) -> HttpResponse:
     before = _before(request)
     written = written_by(viewer, of, before=before, limit=PAGE + 1)
     mine = viewer.number == of.pk
-    if not (written or before or mine):
+    if not (written or mine):
         raise NotFound(_("There is no such person here."))
     pages.speak(found)
     context = {

@@ -120,4 +120,4 @@ def _withdraw_double(guest: Commenter, account: Commenter) -> None:
     again = Q(voter=guest, comment__in=mine)
     own = Q(voter=guest, comment__author=account) | Q(voter=account, comment__author=guest)
     for vote in Vote.objects.filter(again | own).order_by("-comment_id"):
-        withdraw(vote)
+        withdraw(vote=vote)
