@@ -11,6 +11,7 @@ from rejoinder.core.text.normal import clean
 from rejoinder.discussion.counters import touch
 from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Thread
+from rejoinder.discussion.models.thread import MAX_BYLINE, MAX_SECTION, MAX_TITLE
 
 
 def describe_thread(
@@ -28,10 +29,10 @@ def describe_thread(
     `read`: it was read from the page just now. Raises NotFound for a thread that is no more.
     """
     said: dict[str, Any] = {
-        "title": _line(title, "title"),
+        "title": _line(title, MAX_TITLE),
         "url": url,
-        "byline": _line(byline, "byline"),
-        "section": _line(section, "section"),
+        "byline": _line(byline, MAX_BYLINE),
+        "section": _line(section, MAX_SECTION),
         "published": published,
     }
     with writing():
@@ -49,8 +50,7 @@ def describe_thread(
     return row  # type: ignore[no-any-return]
 
 
-def _line(text: str, column: str) -> str:
+def _line(text: str, longest: int) -> str:
     """On one line, without what cannot be stored or shown, and no longer than its column."""
-    longest = Thread._meta.get_field(column).max_length or 0
     tidy = " ".join(clean(text).split())
     return tidy if len(tidy) <= longest else tidy[: longest - 1] + "…"

@@ -5,7 +5,8 @@ from django.db import models
 from rejoinder.accounts.models import Site
 
 MAX_KEY = 500
-MAX_TITLE = 300
+MAX_TITLE = MAX_BYLINE = 300
+MAX_SECTION = 120
 
 
 class Thread(models.Model):
@@ -17,8 +18,8 @@ class Thread(models.Model):
     url = models.CharField(max_length=2000, blank=True, default="")
     title = models.CharField(max_length=MAX_TITLE, blank=True, default="")
     # What the page says of itself, read by ourselves (discussion.metadata); `read`: when that last worked.
-    byline = models.CharField(max_length=300, blank=True, default="")
-    section = models.CharField(max_length=120, blank=True, default="")
+    byline = models.CharField(max_length=MAX_BYLINE, blank=True, default="")
+    section = models.CharField(max_length=MAX_SECTION, blank=True, default="")
     published = models.DateTimeField(null=True)
     read = models.DateTimeField(null=True)
     # The title that came with the first comment: anybody can have written it, so only staff are shown it.
