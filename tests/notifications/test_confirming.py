@@ -97,7 +97,7 @@ def test_without_scripts_a_page_says_what_is_missing() -> None:
     answer = make.guest().post(f"/threads/{thread.site.key}/comments", data)
     page = answer.content.decode()
     assert answer.status_code == 202
-    assert "press the button in that letter" in page
+    assert "open the page in that letter and press the button" in page
     assert "Error" not in page
     assert "Back to the discussion" in page
 

@@ -16,8 +16,8 @@ class ConfirmFirst(Accepted):
     def __init__(self, commenter: Commenter) -> None:
         super().__init__(
             _(
-                "Kept, and not posted yet. We wrote to your address: press the button in that letter, "
-                "and your comment appears. Nothing else is needed."
+                "Kept, and not posted yet. We wrote to your address: open the page in that letter and press the "
+                "button, and your comment appears."
             )
         )
         self.commenter = commenter
