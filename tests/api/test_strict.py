@@ -156,7 +156,15 @@ def test_method_or_address_that_is_not_there_is_a_problem_in_the_same_shape() ->
     answer = Asker().send("PUT", f"/comments/{comment.public_id}", {"body": "x"})
     assert (answer.status_code, answer.json()["code"]) == (405, "method")
     assert answer["Allow"] == "DELETE, GET, OPTIONS, PATCH"
-    for path in ("/nothing", "/sites/%00/thread", "/sites/a b/thread", "/comments/", "/sites/x/thread/"):
+    for path in (
+        "/nothing",
+        "/sites/%00/thread",
+        "/sites/a b/thread",
+        "/comments/",
+        "/sites/x/thread/",
+        "/sites/%0A/thread",
+        "/",
+    ):
         missing = Asker().ask(path)
         assert (missing.status_code, missing["Content-Type"]) == (404, "application/problem+json"), path
 

@@ -94,7 +94,7 @@ def _complete(operation: Json, method: str, rule: Rule, path: str) -> None:
     _answers(operation["responses"], method, rule)
 
 
-def _answers(given: Json, method: str, rule: Rule) -> None:
+def _answers(given: dict[int, Json], method: str, rule: Rule) -> None:
     """What may be answered besides what is hoped for, and the headers that come along."""
     if rule.limit is not None:
         for answer in given.values():

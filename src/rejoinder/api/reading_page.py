@@ -63,7 +63,7 @@ def _body(operation: Json, said: Json) -> list[Json]:
 
 
 def _answer(status: str, answer: Json) -> Json:
-    content = next(iter(answer.get("content", {}).values()), {})
+    content: Json = next(iter(answer.get("content", {}).values()), {})
     return {
         "status": status,
         "means": answer.get("description", ""),

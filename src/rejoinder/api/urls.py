@@ -1,14 +1,24 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from rejoinder.api import docs
 from rejoinder.api.api import PREFIX, addresses
 from rejoinder.api.door import nothing
 
+
+class Anything(StringConverter):
+    """Whatever stands there, lines and slashes included: Django's `path` ends at a line's end."""
+
+    regex = "(?s:.*)"
+
+
+register_converter(Anything, "anything")
+
 urlpatterns = [
     path("api/docs", docs.page, name="api-docs"),
     path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
     *addresses(),
-    path(f"{PREFIX}<path:rest>", nothing, name="api-nothing"),
+    path(f"{PREFIX}<anything:rest>", nothing, name="api-nothing"),
 ]
