@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from rejoinder.core import clock
+from rejoinder.core import clock, proof
 from rejoinder.discussion.models import Comment, Thread
-from tests import factories as make
 from tests.browser.asking import violations
 from tests.embed.test_reading import comments, read
 from tests.newsroom import papers
@@ -183,7 +182,8 @@ def test_without_storage_it_works_and_forgets(discussed: Place) -> None:
     expect(state(page)).to_have_text("Posted.")
     form(page).locator("textarea").fill("Kept as long as the page.")
     page.evaluate(
-        "() => { const tag = document.querySelector('rejoinder-thread'); tag.remove(); setTimeout(() => document.querySelector('main').append(tag), 50) }"
+        "() => { const tag = document.querySelector('rejoinder-thread'); tag.remove(); "
+        "setTimeout(() => document.querySelector('main').append(tag), 50) }"
     )
     page.locator("rejoinder-thread .folds").wait_for()
     form(page).locator("textarea").focus()
@@ -201,7 +201,9 @@ def test_who_spoke_before_is_known_on_the_next_page(discussed: Place) -> None:
     assert all(cookie["httpOnly"] for cookie in context.cookies())
     page.reload()
     read(page)
-    expect(page.locator("rejoinder-thread article", has_text="I was here.").get_by_text("Edit…")).to_be_visible()
+    expect(
+        page.locator("rejoinder-thread article", has_text="I was here.").get_by_text("Edit…")
+    ).to_be_visible()
 
 
 def test_nothing_secret_stands_in_an_address_or_in_storage(discussed: Place) -> None:
@@ -217,6 +219,19 @@ def test_nothing_secret_stands_in_an_address_or_in_storage(discussed: Place) -> 
     expect(page.get_by_text("And again.")).to_be_visible()
     known = {token.removeprefix("Bearer ") for token in tokens if token}
     assert known
-    kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href + window.name")
+    kept = page.evaluate(
+        "JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href + window.name"
+    )
     assert not [token for token in known if token in kept or any(token in address for address in addresses)]
     assert not re.search(r"[?&](code|token|session)=", " ".join(addresses))
+
+
+def test_a_guests_words_come_with_the_puzzle_solved(discussed: Place) -> None:
+    sent: list[dict[str, Any]] = []
+    page = discussed.open(discussed.article())
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.post_data_json))
+    read(page)
+    write(page, "Worked for.")
+    expect(state(page)).to_have_text("Posted.")
+    solved = proof.check(sent[-1]["proof"], site="courier", key=discussed.thread.key)
+    assert solved.outcome == proof.SOLVED

@@ -19,6 +19,8 @@ const NOBODY = { kind: "nobody", name: "", access_token: null, expires_in: 0, ke
 const speaking = new Map();
 /** @type {Map<string, Promise<Spoken>>} */
 const underWay = new Map();
+/** Whose session ended while something was only asked for: told at the next act, which is not to be a guest's. @type {Map<string, Refusal>} */
+const lost = new Map();
 
 /** @param {About} about */
 const name = (about) => `${about.home} ${about.site}`;
@@ -79,12 +81,18 @@ export async function leave(about) {
  */
 export async function ask(about, method, path, more = {}) {
   const token = await bearer(about);
+  const writes = method !== "GET";
+  const gone = lost.get(name(about));
+  if (writes) lost.delete(name(about));
+  if (writes && gone) throw gone;
   try {
-    return began(about, await request(about, method, path, { ...more, token, include: !token }));
+    // Only what may begin a guest's session is allowed to bring a cookie back.
+    return began(about, await request(about, method, path, { ...more, token, include: !token && writes }));
   } catch (refusal) {
     if (/** @type {Refusal} */ (refusal).status !== 401 || !token) throw refusal;
-    if (!(await exchange(about)).access_token) throw refusal;
-    return request(about, method, path, { ...more, token: speaker(about).access_token });
+    if ((await exchange(about)).access_token) return request(about, method, path, { ...more, token: speaker(about).access_token });
+    if (!writes) lost.set(name(about), /** @type {Refusal} */ (refusal));
+    throw refusal;
   }
 }
 
@@ -93,7 +101,9 @@ export async function bearer(about) {
   const found = speaking.get(name(about));
   if (!found?.spoken.access_token) return null;
   if (performance.now() < found.until) return found.spoken.access_token;
-  return (await exchange(about)).access_token;
+  const before = found.spoken;
+  // An account that is not known any more is told so by the server; a guest goes on as another one.
+  return (await exchange(about)).access_token ?? (before.kind === "account" ? before.access_token : null);
 }
 
 /** A guest's first act begins a session. @param {About} about @param {any} answer */
