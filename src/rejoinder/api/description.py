@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http.client import responses
 from typing import Any
 
 from ninja.operation import Operation
@@ -103,7 +102,7 @@ def _answers(given: dict[int, Json], method: str, rule: Rule) -> None:
         given[304] = {"description": _MEANS[304]}
     for status in _PUBLIC if rule.public else _WRITING if method in WRITING else _PRIVATE:
         given[status] = {
-            "description": _MEANS.get(status, responses[status]),
+            "description": _MEANS[status],
             "content": {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}},
         }
         if status in {429, 503}:

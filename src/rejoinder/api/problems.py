@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http.client import responses
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -63,7 +63,7 @@ def answer(error: errors.RejoinderError) -> HttpResponse:
     status = status_of(error)
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": responses.get(status, ""),
+        "title": HTTPStatus(status).phrase,
         "status": status,
         "code": error.code,
         "detail": str(error),
