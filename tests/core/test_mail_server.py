@@ -15,6 +15,7 @@ from django.test import override_settings
 
 from rejoinder.core import mail, smtp
 from rejoinder.project.mail_check import try_mail
+from tests import factories as make
 
 HOSTILE = [
     "\r\n",
@@ -135,3 +136,22 @@ def test_server_that_does_not_answer_is_left_alone_for_a_moment() -> None:
                 mail.deliver(mail.Letter(to="ada@example.org", subject="x", text="x"))
     assert mail._rest["until"] > 0
     mail._rest["until"] = 0.0
+
+
+@pytest.mark.django_db
+def test_doctor_says_which_site_waits_for_mail_that_never_comes() -> None:
+    from rejoinder.core.conf import load
+    from rejoinder.project.mail_check import mail as look
+
+    (calm,) = look(load({}))
+    assert calm.state == "ok"
+    site = make.site(guest_email="confirmed")
+    (found,) = look(load({}))
+    assert found.state == "failure"
+    assert site.name in found.cause
+    set_up = {"REJOINDER_MAIL_URL": "smtp://mail.example.org", "REJOINDER_URL": "https://talk.example.org"}
+    with override_settings(**_settings(set_up["REJOINDER_MAIL_URL"])):
+        assert [found.state for found in look(load(set_up))] == ["ok"]
+        (attention,) = look(load({"REJOINDER_MAIL_URL": "smtp://u:hunter2@mail.example.org"}))
+    assert attention.state == "attention"
+    assert "hunter2" not in attention.line()
