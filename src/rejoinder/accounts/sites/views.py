@@ -86,11 +86,17 @@ def _page(request: HttpRequest, viewer: Viewer, *, status: int = 200, **more: An
         "policies": PoliciesForm(initial=initial(shown, PoliciesForm)),
         "sign_on": SignOnForm(initial=initial(shown, SignOnForm)),
         "origins": shown.origins.order_by("id").values_list("origin", flat=True),
-        "address": (settings.REJOINDER_URL or f"{request.scheme}://{request.get_host()}").rstrip("/"),
-        "embeds": apps.is_installed("rejoinder.embed"),
+        "lines": _lines(request, shown) if apps.is_installed("rejoinder.embed") else "",
         **more,
     }
     return private(render(request, "rejoinder/sites/site.html", context, status=status))
+
+
+def _lines(request: HttpRequest, shown: Site) -> str:
+    """What brings the discussion of a page into it."""
+    server = settings.REJOINDER_URL or f"{request.scheme}://{request.get_host()}"
+    script = f'<script src="{server.rstrip("/")}/embed.js" defer></script>'
+    return f'{script}\n<rejoinder-thread site="{shown.key}"></rejoinder-thread>'
 
 
 def _back(viewer: Viewer, part: str) -> HttpResponse:
