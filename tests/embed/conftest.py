@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tests.embed.places import Place
 
+
 @pytest.fixture
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as driver:
@@ -28,7 +29,9 @@ def host() -> Iterator[hosts.Host]:
 
 
 @pytest.fixture
-def place(live_server: Any, browser: Browser, host: hosts.Host, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+def place(
+    live_server: Any, browser: Browser, host: hosts.Host, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Place]:
     from django.db import connection, connections
 
     from rejoinder.accounts.models import Origin
@@ -61,4 +64,3 @@ def discussed(place: Place) -> Place:
     make.comment(place.thread, "The log does.", parent=first, name="Tomas")
     make.comment(place.thread, "> nobody had told the office\n\nThat is what the *union* says.", name="ليلى")
     return place
-

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-TEXT = "<p>" + "The ferry left the quay at ten past two, and nobody had told the harbour office. " * 6 + "</p>\n"
+TEXT = (
+    "<p>" + "The ferry left the quay at ten past two, and nobody had told the harbour office. " * 6 + "</p>\n"
+)
 
 
 @dataclass
 class Host:
-    """`pages`: path -> (headers, HTML). Reached as 127.0.0.1, which is another site than localhost, and as localhost."""
+    """`pages`: path -> (headers, HTML). As 127.0.0.1 it is another site than localhost."""
 
     port: int
     pages: dict[str, tuple[dict[str, str], bytes]] = field(default_factory=dict)

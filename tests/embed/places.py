@@ -32,7 +32,9 @@ class Place:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def tag(self, **more: str) -> str:
-        said = "".join(f' {name}="{value}"' for name, value in {"site": self.site.key, "key": KEY, **more}.items())
+        said = "".join(
+            f' {name}="{value}"' for name, value in {"site": self.site.key, "key": KEY, **more}.items()
+        )
         return f"<rejoinder-thread{said}></rejoinder-thread>"
 
     @property
@@ -43,7 +45,7 @@ class Place:
         """The strictest policy that the documentation names."""
         return "; ".join(["default-src 'none'", f"script-src {self.home}", f"connect-src {self.home}", *more])
 
-    def article(self, path: str = "/story", *, tag: str = "", headers: dict[str, str] | None = None, **more: Any) -> str:
+    def article(self, path: str = "/story", *, tag: str = "", headers: Any = None, **more: Any) -> str:
         html = hosts.page(tag or self.tag(), **{"head": self.script, **more})
         return self.host.put(path, html, **{"Content_Security_Policy": self.policy(), **(headers or {})})
 

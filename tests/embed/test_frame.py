@@ -38,7 +38,6 @@ def test_a_frame_shows_the_discussion_as_high_as_it_is(discussed: Place) -> None
     assert abs(inside[0] - inside[1]) <= 1, "nothing scrolls within"
     assert box.get_attribute("title") == "Discussion"
     assert shifted(page) == []
-    page.screenshot(path="/tmp/embed-frame.png", full_page=True)
 
 
 def test_one_writes_in_a_frame(discussed: Place) -> None:
@@ -74,7 +73,7 @@ def test_a_frame_tells_its_height_to_the_page_that_it_was_made_for(discussed: Pl
     """Framed by one registered origin with the name of another: that one is told nothing."""
     address = discussed.host.put(
         "/thief",
-        f'<iframe src="{discussed.home}/embed/frame/courier?key=ferry&origin={discussed.host.near}" width=600 height=600></iframe>'
+        f'<iframe src="{discussed.home}/embed/frame/courier?key=ferry&origin={discussed.host.near}"></iframe>'
         "<script>window.heard = []; addEventListener('message', event => heard.push(event.data))</script>",
     )
     page = discussed.context().new_page()
@@ -86,7 +85,8 @@ def test_a_frame_tells_its_height_to_the_page_that_it_was_made_for(discussed: Pl
 def test_another_page_may_not_frame_it(discussed: Place) -> None:
     discussed.site.origins.filter(origin=discussed.host.near).delete()
     discussed.host.put(
-        "/frames", f'<iframe src="{discussed.home}/embed/frame/courier?key=ferry&origin={discussed.host.foreign}"></iframe>'
+        "/frames",
+        f'<iframe src="{discussed.home}/embed/frame/courier?key=ferry&origin={discussed.host.foreign}"></iframe>',
     )
     page = discussed.context().new_page()
     page.goto(discussed.host.near + "/frames")

@@ -12,8 +12,10 @@ from rejoinder.embed import joining
 from rejoinder.embed.joining import join, needed, parse
 
 MODULES = {
-    "base.js": '/** Says. */\nexport const say = (/** @type {string} */ word) => `said ${word}`;\nexport let count = 1;\n',
-    "middle.js": 'import { say as tell } from "./base.js";\nexport function twice() {\n  // Two.\n  return tell("a") + tell("b");\n}\n',
+    "base.js": "/** Says. */\nexport const say = (/** @type {string} */ word) => `said ${word}`;\n"
+    "export let count = 1;\n",
+    "middle.js": 'import { say as tell } from "./base.js";\n'
+    'export function twice() {\n  // Two.\n  return tell("a") + tell("b");\n}\n',
     "top.js": 'import * as middle from "./middle.js";\n\nexport async function run() {\n  return middle.twice();\n}\n',
     "late.js": 'export async function go() {\n  return (await import("./top.js")).run();\n}\n',
 }

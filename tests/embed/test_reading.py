@@ -73,7 +73,9 @@ def test_a_short_page_does_not_move(place: Place, filled: bool) -> None:
     """The place of the discussion is in sight from the beginning."""
     if filled:
         make.rows_of(place.thread, [None] * 30)
-    style = place.host.put("/page.css", "rejoinder-thread { display: block; min-block-size: 100vh }", kind="text/css")
+    style = place.host.put(
+        "/page.css", "rejoinder-thread { display: block; min-block-size: 100vh }", kind="text/css"
+    )
     head = f'<link rel="stylesheet" href="{style}">{place.script}'
     policy = {"Content_Security_Policy": place.policy(f"style-src {place.host.foreign}")}
     page = place.open(place.article(head=head, above="", headers=policy))
@@ -90,7 +92,9 @@ def test_nothing_is_asked_for_before_the_reader_comes_near(discussed: Place) -> 
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if url.startswith(discussed.home)] == [f"{discussed.home}/embed.js"]
     read(page)
-    ours = [url.removeprefix(discussed.home).partition("?")[0] for url in asked if url.startswith(discussed.home)]
+    ours = [
+        url.removeprefix(discussed.home).partition("?")[0] for url in asked if url.startswith(discussed.home)
+    ]
     assert sorted(url.rpartition("/")[2] for url in ours) == ["courier", "embed.css", "embed.js", "read.js"]
 
 
@@ -142,7 +146,8 @@ def test_without_scripts_the_page_leads_to_the_discussion(discussed: Place) -> N
 def test_numbers_of_comments_for_a_list_come_in_one_request(discussed: Place) -> None:
     asked: list[str] = []
     counts = "".join(
-        f'<li><rejoinder-count site="courier" key="{key}">some</rejoinder-count></li>' for key in ("ferry", "other")
+        f'<li><rejoinder-count site="courier" key="{key}">some</rejoinder-count></li>'
+        for key in ("ferry", "other")
     )
     page = discussed.context().new_page()
     page.on("request", lambda request: asked.append(request.url))

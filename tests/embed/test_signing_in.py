@@ -58,7 +58,9 @@ def test_a_token_may_come_later_by_the_one_global_name(signing: Place) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"exp": 1}, {"aud": "somebody else"}, {"jti": None}])
-def test_a_token_that_is_not_taken_is_told_to_the_developer_alone(signing: Place, wrong: dict[str, Any]) -> None:
+def test_a_token_that_is_not_taken_is_told_to_the_developer_alone(
+    signing: Place, wrong: dict[str, Any]
+) -> None:
     page = signing.open(signing.article(tag=signing.tag(token=tokens.signed(**wrong))))
     read(page)
     told = [said for said in signing.said if said.startswith("rejoinder: the token was not taken")]
@@ -72,9 +74,12 @@ def test_where_only_the_publications_readers_speak_its_own_sign_in_is_asked(sign
     Site.objects.filter(pk=signing.site.pk).update(sso_required=True)
     page = signing.open(signing.article())
     read(page)
-    page.evaluate("addEventListener('rejoinder-sign-in', event => { event.preventDefault(); window.asked = 1 })")
+    page.evaluate(
+        "addEventListener('rejoinder-sign-in', event => { event.preventDefault(); "
+        "document.body.dataset.asked = 1 })"
+    )
     page.get_by_role("button", name="Sign in on this website to write.").click()
-    page.wait_for_function("window.asked === 1")
+    expect(page.locator("body")).to_have_attribute("data-asked", "1")
     write(page, "Nobody I know.")
     expect(form(page)).to_contain_text("Sign in there")
     expect(form(page).locator("textarea")).to_have_value("Nobody I know.")
@@ -145,8 +150,8 @@ def test_messages_of_others_sign_nobody_in(discussed: Place) -> None:
         page.get_by_role("button", name="Sign in").click()
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate(
-        """() => { for (let n = 0; n < 1000; n++) window.postMessage(
-        [{ rejoinder: "code", code: "c".repeat(22), state: "s".repeat(32) }, null, "code", { rejoinder: "code" }][n % 4], "*") }"""
+        """() => { const odd = [{ rejoinder: "code", code: "c".repeat(22), state: "s".repeat(32) }, null, "code",
+        { rejoinder: "code" }]; for (let n = 0; n < 1000; n++) window.postMessage(odd[n % 4], "*") }"""
     )
     page.wait_for_timeout(300)
     assert not [url for url in asked if "/session" in url]

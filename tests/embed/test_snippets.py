@@ -33,7 +33,10 @@ TALK = "https://talk.example"
 FILLED = {
     "ghost.hbs": [(r"\{\{!--.*?--\}\}", ""), (r'\{\{url absolute="true"\}\}', "URL")],
     "hugo.html": [(r"\{\{/\*.*?\*/\}\}", ""), (r"\{\{ \.Permalink \}\}", "URL")],
-    "jekyll.html": [(r"\{% comment %\}.*?\{% endcomment %\}", ""), (r"\{\{ page\.url \| absolute_url \}\}", "URL")],
+    "jekyll.html": [
+        (r"\{% comment %\}.*?\{% endcomment %\}", ""),
+        (r"\{\{ page\.url \| absolute_url \}\}", "URL"),
+    ],
     "astro.astro": [(r"\A---.*?---\n", ""), (r" is:inline", ""), (r"key=\{key\}", 'key="URL"')],
 }
 
@@ -57,7 +60,7 @@ def shown(place: Place, html: str) -> None:
     address = place.host.put("/snippet", hosts.page(html))
     page = place.open(address)
     read(page)
-    expect(page.get_by_text("By way of a snippet.")).to_be_visible()
+    expect(page.locator("rejoinder-thread #discussion").get_by_text("By way of a snippet.")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", sorted(FILLED))
@@ -121,10 +124,14 @@ def test_nginx_includes_the_comments(place: Place, tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "story.html").write_text(hosts.page(snippet("ssi.html", place)))
     host = place.home.removeprefix("http://")
-    location = snippet("ssi.conf", place).replace("talk.example", host).replace("proxy_ssl_server_name on;", "")
+    location = (
+        snippet("ssi.conf", place).replace("talk.example", host).replace("proxy_ssl_server_name on;", "")
+    )
     text = NGINX.replace("PORT", str(port)).replace("LOCATION", location)
     (tmp_path / "nginx.conf").write_text(text.replace("localhost", "127.0.0.1", 1))
-    server = subprocess.Popen([program, "-p", str(tmp_path), "-c", "nginx.conf"], stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [program, "-p", str(tmp_path), "-c", "nginx.conf"], stderr=subprocess.PIPE, text=True
+    )
     try:
         html = wait_until(lambda: _answer(f"http://127.0.0.1:{port}/story.html"), "nginx answers")
     finally:

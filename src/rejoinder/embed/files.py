@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 import rejoinder
 from rejoinder.core.scripts import without_comments
 from rejoinder.discussion.delivery.body import COMPRESS, choose
-from rejoinder.embed.joining import join
+from rejoinder.embed.joining import join, plain
 
 SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 _SOURCE = Path(rejoinder.__file__).parent
@@ -29,7 +29,10 @@ _HERE = _SOURCE / "embed"
 STYLES = (
     "core/static/rejoinder/css/tokens.css",
     "core/static/rejoinder/css/form.css",
-    *(f"discussion/static/rejoinder/css/{name}.css" for name in ("discussion", "comment", "compose", "actions")),
+    *(
+        f"discussion/static/rejoinder/css/{name}.css"
+        for name in ("discussion", "comment", "compose", "actions")
+    ),
     "embed/css/embed.css",
 )
 
@@ -81,7 +84,8 @@ def _make() -> Files:
         "read.js": File(SCRIPT, join("thread").encode()),
         # With what marks new comments for who comes back: it is not needed on a first visit either.
         "write.js": File(SCRIPT, join("write", "new", beside=("read", ["thread"])).encode()),
-        **{f"{name}.js": File(SCRIPT, _script(name).encode()) for name in ("count", "frame", "outer")},
+        "outer.js": File(SCRIPT, join("outer").encode()),
+        **{f"{name}.js": File(SCRIPT, _script(name).encode()) for name in ("count", "frame")},
         "embed.css": File(STYLE, _styles().encode()),
         "frame.css": File(STYLE, (_HERE / "css/frame.css").read_bytes()),
     }
@@ -94,8 +98,7 @@ def _make() -> Files:
 
 
 def _script(name: str) -> str:
-    text = without_comments((_HERE / f"js/{name}.js").read_text(encoding="utf-8"), lines=True)
-    return re.sub(r"^[ \t]+", "", re.sub(r"/\*\* ?@(?:type|param|returns).*?\*/ ?", "", text), flags=re.MULTILINE)
+    return plain((_HERE / f"js/{name}.js").read_text(encoding="utf-8"))
 
 
 def _sentences() -> str:
@@ -121,6 +124,8 @@ def _styles() -> str:
     """
     text = "".join((_SOURCE / name).read_text(encoding="utf-8") for name in STYLES)
     text = _OURS_ALONE.sub("", without_comments(text, lines=False)).replace(":root", ":host")
-    lines = [line if "@media" in line else _LENGTH.sub(r"calc(\1*var(--rem))", line) for line in text.splitlines()]
+    lines = [
+        line if "@media" in line else _LENGTH.sub(r"calc(\1*var(--rem))", line) for line in text.splitlines()
+    ]
     text = re.sub(r"\s*([{};,])\s*", r"\1", "\n".join(lines))
     return re.sub(r"(?<=[\w-]): +", ":", text).replace(";}", "}")

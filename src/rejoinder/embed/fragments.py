@@ -1,4 +1,4 @@
-"""The discussion as markup for pages elsewhere: what our own pages show, with addresses that lead here from anywhere."""
+"""The discussion as markup for pages elsewhere: as our own pages show it, its addresses leading here from there."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def part(window: Window, *, home: str) -> str:
 
 def included(site: Site, thread: Thread, window: Window, *, home: str) -> str:
     """The comments as plain markup for a server to put into its page: no forms, no ids, nothing that needs a script."""
-    drawn = _ID.sub("", _BUTTON.sub("", _FORM.sub("", markup.window(window))))
+    drawn = _ID.sub("", _BUTTON.sub("", _FORM.sub("", str(markup.window(window)))))
     context = {
         "drawn": drawn,
         "heading": pages.heading(window.comment_count),
@@ -67,5 +67,6 @@ def included(site: Site, thread: Thread, window: Window, *, home: str) -> str:
 
 def absolute(html: str, home: str) -> str:
     """Markup of ours whose addresses begin with our origin."""
-    html = _ADDRESS.sub(rf"\g<1>{home}/", html)
+    # As plain text: markup that knows itself to be safe escapes what is put into it.
+    html = _ADDRESS.sub(rf"\g<1>{home}/", str(html))
     return _HOME.sub(lambda tag: _DATA.sub(rf"\g<1>{home}/", tag[1]), html)

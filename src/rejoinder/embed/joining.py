@@ -25,9 +25,10 @@ _LATER = re.compile(r'\(await import\("\./([\w-]+)\.js"\)\)')
 _EXPORT = re.compile(r"^export ((?:async )?function|class|const|let) (\w+)", re.MULTILINE)
 _TYPE = re.compile(r"/\*\* ?@(?:type|param|returns).*?\*/ ?")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-# A form or picture of the page with name=createElement stands before the document's own: ask the prototype.
+# A form or picture of the page with name=createElement stands before the document's own: ask the prototype. The file
+# may also run as a worker, for the proof of work; there is no document there.
 _GROUND = """\
-const document = new Proxy(globalThis.document, { __proto__: null, get(page, name) {
+const document = globalThis.document && new Proxy(globalThis.document, { __proto__: null, get(page, name) {
 const found = Reflect.get(Document.prototype, name, page);
 return typeof found === "function" ? found.bind(page) : found;
 } });
@@ -42,6 +43,13 @@ class Module:
     needs: tuple[str, ...]
     gives: tuple[str, ...]
     text: str
+
+
+def plain(text: str) -> str:
+    """A script without comments, types and indents. Texts between backticks are of one line each here, so a backtick in
+    a comment begins none."""
+    text = without_comments(without_comments(text, lines=False), lines=True)
+    return _INDENT.sub("", _TYPE.sub("", text)).replace("\n\n", "\n")
 
 
 def _place(name: str) -> str:
@@ -61,13 +69,13 @@ def _taken_later(found: re.Match[str]) -> str:
 
 def parse(name: str, text: str) -> Module:
     """A module from its text. Raises ValueError where it says something that is not understood here."""
-    text = _TYPE.sub("", without_comments(text, lines=True))
+    text = plain(text)
     needs = [found[3] for found in _IMPORT.finditer(text)]
     gives = [found[2] for found in _EXPORT.finditer(text)]
     text = _EXPORT.sub(r"\1 \2", _LATER.sub(_taken_later, _IMPORT.sub(_taken, text)))
     if re.search(r"^(import|export)\b", text, re.MULTILINE) or "`\n" in text:
         raise ValueError(f"{name}.js: an import, export or text over several lines that cannot be joined")
-    return Module(name, tuple(dict.fromkeys(needs)), tuple(gives), _INDENT.sub("", text).replace("\n\n", "\n"))
+    return Module(name, tuple(dict.fromkeys(needs)), tuple(gives), text)
 
 
 def module(name: str) -> Module:

@@ -66,15 +66,17 @@ def _sent(request: HttpRequest, found: File, caching: str) -> HttpResponse:
 @require_safe
 @readable_everywhere
 def thread(request: HttpRequest, site: str) -> HttpResponse:
-    """GET /embed/threads/<site>?key=…&url=…&sort=…&at=…&cursor=…&lang=…: the discussion, or with a cursor more of it."""
+    """GET /embed/threads/<site>?key=…&url=…&sort=…&at=…&cursor=…&lang=…: the discussion; with a cursor more of it."""
     return _markup(request, site, _discussion)
 
 
 @require_safe
 @readable_everywhere
 def included(request: HttpRequest, site: str) -> HttpResponse:
-    """GET /embed/included/<site>?key=…: the first comments as plain markup, for servers that put it into their page."""
-    return _markup(request, site, lambda of, thread, window, home: fragments.included(of, thread, window, home=home))
+    """GET /embed/included/<site>?key=…: the first comments as plain markup, for servers to put into a page."""
+    return _markup(
+        request, site, lambda of, thread, window, home: fragments.included(of, thread, window, home=home)
+    )
 
 
 def _discussion(site: Site, thread: Thread, window: Window, home: str) -> str:
@@ -104,7 +106,7 @@ def origin(request: HttpRequest, site: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "OPTIONS"])
 def actions(request: HttpRequest, comment: str) -> HttpResponse:
-    """GET /embed/comments/<id>, by access token: what its bearer may do with a comment, as a page for the dialog."""
+    """GET /embed/comments/<id>, by access token: what its bearer may do with a comment, for the dialog."""
     asking, allowed = origin_of(request), None
     try:
         site = site_of_comment(comment)
@@ -129,14 +131,17 @@ def _actions(request: HttpRequest, site: Site, comment: str) -> HttpResponse:
 
 @require_safe
 def frame(request: HttpRequest, site: str) -> HttpResponse:
-    """GET /embed/frame/<site>?key=…&origin=…: a discussion alone on a page of ours, to stand in a frame of that origin."""
+    """GET /embed/frame/<site>?key=…&origin=…: a discussion alone, to stand in a frame of that origin."""
     found = access_site(site)
     asking = required(request.GET, "origin", longest=300)
     if not found.origins.filter(origin=asking).exists():
         raise Refused(_("Pages of this address may not show the discussions of this publication."))
     language = fragments.language_of(found, parameter(request.GET, "lang", longest=20))
     translation.activate(language)
-    given = {name: parameter(request.GET, name, longest=2000) or "" for name in ("key", "url", "page", "sort", "scheme")}
+    given = {
+        name: parameter(request.GET, name, longest=2000) or ""
+        for name in ("key", "url", "page", "sort", "scheme")
+    }
     context = {
         **given,
         "site": found,

@@ -83,6 +83,7 @@ async function said(root, answer) {
   try {
     return await answer;
   } catch (refusal) {
+    if (/** @type {Refusal} */ (refusal).status === 401) root.dispatchEvent(new CustomEvent("rejoinder:signed-out"));
     if (/** @type {Refusal} */ (refusal).code === "foreign") throw new Refusal({ message: text(root, "foreign"), code: "foreign" });
     throw refusal;
   }

@@ -1,5 +1,5 @@
 /**
- * The one file that a page names: <rejoinder-thread>, <rejoinder-count> and the one global name, `rejoinder`.
+ * The one file that a page names: <rejoinder-thread>, <rejoinder-count> and the one global name, rejoinder.
  * It fetches nothing before a discussion comes near the window; what it leaves in the page is these three.
  */
 (() => {
@@ -134,7 +134,7 @@
       const [key, url] = [this.word("key") || canonical(), this.word("url") || canonical()];
       const given = { home, signal, bare, load, site, key, url, page, sort, title, language: this.language };
       try {
-        if (this.word("mode") === "iframe") return (await load("outer.js")).show(this, shadow, given, this.words[0]);
+        if (this.word("mode") === "iframe") return (await load("outer.js")).$outer.show(this, shadow, given, this.words[0]);
         const sheet = styles();
         const { $thread } = await load("read.js");
         const first = $thread.fetchWindow(given);

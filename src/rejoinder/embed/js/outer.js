@@ -1,5 +1,7 @@
 /** mode="iframe": a page of ours in a frame. It tells its height, and nothing else. */
 
+import { released } from "./released.js";
+
 const LEAST = 120; // px
 const MOST = 60_000; // px; a discussion that is longer scrolls within
 
@@ -17,15 +19,15 @@ export function show(host, shadow, { home, signal, bare, site, key, url, page, s
   frame.src = `${home}embed/frame/${encodeURIComponent(site)}?${search}${location.hash}`;
   frame.title = title;
   Object.assign(frame.style, { display: "block", inlineSize: "100%", border: "0", blockSize: "600px", colorScheme: scheme });
-  const own = new CSSStyleSheet();
-  own.replaceSync(":host { min-block-size: 0 !important; }");
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, new CSSStyleSheet()];
+  let told = false;
   addEventListener("message", (event) => {
     const { rejoinder, height } = Object(event.data);
     if (event.source !== frame.contentWindow || event.origin !== new URL(home).origin || rejoinder !== "height") return;
     if (!Number.isFinite(height)) return;
     frame.style.blockSize = `${Math.min(Math.max(height, LEAST), MOST)}px`;
-    // The place that was kept free is the frame's now.
-    shadow.adoptedStyleSheets = [shadow.adoptedStyleSheets[0], own];
+    if (!told) released(host, frame, signal);
+    told = true;
   }, bare({ signal }));
   shadow.replaceChildren(frame);
 }

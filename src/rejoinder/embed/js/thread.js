@@ -9,6 +9,7 @@ import * as more from "./more.js";
 import { find, goTo } from "./place.js";
 import { named } from "./parts.js";
 import { scheme } from "./scheme.js";
+import { released } from "./released.js";
 import * as seen from "./seen.js";
 import { goBy, page, Refusal } from "./server.js";
 import * as time from "./time.js";
@@ -243,18 +244,4 @@ function acts(root, write) {
 /** What a rem is here: the reader's own size of text. @param {HTMLElement} ground @param {ShadowRoot} shadow */
 function measured(ground, shadow) {
   shadow.adoptedStyleSheets[2].replaceSync(`:host { --rem: var(--rejoinder-rem, ${getComputedStyle(ground).fontSize}); }`);
-}
-
-/**
- * The place that was kept free is given up once that moves nothing that is in sight.
- * @param {HTMLElement} host @param {HTMLElement} ground @param {AbortSignal} signal
- */
-function released(host, ground, signal) {
-  const watch = new IntersectionObserver(([entry]) => {
-    if (entry.isIntersecting && ground.getBoundingClientRect().bottom < innerHeight) return;
-    watch.disconnect();
-    host.shadowRoot?.adoptedStyleSheets[2].insertRule(":host { min-block-size: 0 !important; }");
-  });
-  watch.observe(host);
-  signal.addEventListener("abort", () => watch.disconnect());
 }

@@ -41,6 +41,10 @@ export async function begin(root, about, redraw) {
   if (!session.speaker(about).access_token) await session.exchange(about).catch(() => {});
   await again(root);
   line();
+  root.addEventListener("rejoinder:signed-out", () => {
+    line();
+    for (const field of root.querySelectorAll("[data-compose] [name=name]")) /** @type {HTMLInputElement} */ (field).readOnly = false;
+  });
 
   return {
     way,
