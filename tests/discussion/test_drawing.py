@@ -40,9 +40,7 @@ def test_no_drawing_is_kept_that_nothing_draws() -> None:
 
 
 def test_what_people_typed_stays_text() -> None:
-    tree = html.fromstring(
-        markup.comment(scenes.comment(82, badges=scenes.ODD), scenes.windows()["first"])
-    )
+    tree = html.fromstring(markup.comment(scenes.comment(82, badges=scenes.ODD), scenes.windows()["first"]))
     assert tree.xpath("string(.//h3)") == scenes.ODD_NAME
     assert tree.xpath("string(.//*[@class='badge'])") == scenes.ODD_NAME
     assert tree.xpath(".//a[@data-reply]/@aria-label") == [f"Reply to {scenes.ODD_NAME}"]

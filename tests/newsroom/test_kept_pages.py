@@ -71,7 +71,9 @@ def test_a_new_section_stands_in_the_masthead_of_a_story(server: Door, paper: An
     assert "Weather" in server.get(story.address).text
 
 
-def test_a_section_made_by_a_command_stands_in_the_masthead_of_a_thread_page(server: Door, paper: Any) -> None:
+def test_a_section_made_by_a_command_stands_in_the_masthead_of_a_thread_page(
+    server: Door, paper: Any
+) -> None:
     thread = papers.thread_of(papers.story(paper), paper)
     page = f"/threads/{thread.site.key}/", urlencode({"key": thread.key})
     assert "Weather" not in server.get(*page).text
