@@ -65,6 +65,8 @@ def test_a_page_under_the_strictest_policy_shows_the_discussion(
     assert page.context.cookies() == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator("rejoinder-thread .rejoinder").get_attribute("dir") == direction
+    ink = {"light": "rgb(26, 27, 30)", "dark": "rgb(233, 231, 226)"}[scheme]
+    expect(page.locator("rejoinder-thread .name").first).to_have_css("color", ink)
     page.screenshot(path=f"/tmp/embed-{width}-{scheme}-{lang}.png", full_page=True)
 
 

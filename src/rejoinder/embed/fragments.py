@@ -25,6 +25,8 @@ _BUTTON = re.compile(r"<button\b.*?</button>\n?", re.DOTALL)
 # Ids of ours are for our own pages and shadow trees; in a foreign page they could meet the page's own.
 _ID = re.compile(r"\s(?:id|aria-labelledby|aria-controls|tabindex)=\"[^\"<>]*\"(?=[^<>]*>)")
 
+_PLACE = "=== comments ==="
+
 
 def language_of(site: Site, asked: str | None) -> str:
     """The language to answer in: the page's, where we speak it, else the site's."""
@@ -55,14 +57,15 @@ def included(site: Site, thread: Thread, window: Window, *, home: str) -> str:
     """The comments as plain markup for a server to put into its page: no forms, no ids, nothing that needs a script."""
     drawn = _ID.sub("", _BUTTON.sub("", _FORM.sub("", str(markup.window(window)))))
     context = {
-        "drawn": drawn,
         "heading": pages.heading(window.comment_count),
         "thread_url": pages.thread_url(site.key, thread.key),
         "language": translation.get_language(),
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
         "closed": window.closed,
     }
-    return absolute(render_to_string("rejoinder/embed/included.html", context), home)
+    # The template trusts nothing: what is drawn takes the place of a mark in it.
+    around = render_to_string("rejoinder/embed/included.html", {**context, "place": _PLACE})
+    return absolute(around.replace(_PLACE, drawn, 1), home)
 
 
 def absolute(html: str, home: str) -> str:

@@ -13,8 +13,8 @@ const MOST = 60_000; // px; a discussion that is longer scrolls within
  */
 export function show(host, shadow, { home, signal, bare, site, key, url, page, sort, language }, title) {
   const frame = document.createElement("iframe");
-  const scheme = getComputedStyle(host).colorScheme;
-  const asked = { key, url, page: page || location.href.replace(/#.*/, ""), sort, lang: language, scheme: scheme === "normal" ? "light" : scheme, origin: location.origin };
+  const scheme = used(host);
+  const asked = { key, url, page: page || location.href.replace(/#.*/, ""), sort, lang: language, scheme, origin: location.origin };
   const search = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
   frame.src = `${home}embed/frame/${encodeURIComponent(site)}?${search}${location.hash}`;
   frame.title = title;
@@ -30,4 +30,14 @@ export function show(host, shadow, { home, signal, bare, site, key, url, page, s
     told = true;
   }, bare({ signal }));
   shadow.replaceChildren(frame);
+}
+
+/** Light or dark, as the page is drawn here: by the colour that text without any has. @param {HTMLElement} host */
+function used(host) {
+  const probe = document.createElement("p");
+  probe.style.color = "CanvasText";
+  host.shadowRoot?.append(probe);
+  const [red = 0] = getComputedStyle(probe).color.match(/\d+/g)?.map(Number) ?? [];
+  probe.remove();
+  return red > 127 ? "dark" : "light";
 }
