@@ -132,7 +132,7 @@ def test_pages_are_accessible_and_fit_a_phone(
     _context, page, complaints = opened(
         browser, color_scheme=scheme, viewport={"width": 390, "height": 800}, java_script_enabled=True
     )
-    shots = os.environ.get("REJOINDER_SHOTS")
+    shots = os.environ.get("SHOTS")
     for path in [*OUTSIDE, "in", *PAGES]:
         if path == "in":
             sign_in(page, live_server.url, person)

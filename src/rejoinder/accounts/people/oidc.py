@@ -16,7 +16,11 @@ from urllib.parse import urlsplit
 
 import jwt
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.adapter import (
+    DefaultSocialAccountAdapter,
+    _build_apps_from_settings,
+    get_adapter,
+)
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -40,6 +44,11 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 class Social(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def get_requests_session(self) -> Any:
         return outbound.session()
+
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
+        """Those that the settings name. Nobody is asked for others: there is no page to enter them in."""
+        named = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in named.values() for app in apps]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Where the provider has confirmed the address, no mail of ours is needed."""
