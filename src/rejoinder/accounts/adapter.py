@@ -74,7 +74,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To what the person came for; staff without a second factor to setting one up."""
-        commenter = Commenter.objects.filter(user_id=request.user.pk).first()
+        user: Any = request.user
+        commenter = Commenter.objects.filter(user=user).first()
         if commenter and second_factor.works_here(commenter) and second_factor.is_missing(commenter):
             return reverse("mfa_index")
         return str(super().get_login_redirect_url(request))
