@@ -55,7 +55,10 @@ def test_a_page_under_the_strictest_policy_shows_the_discussion(
 ) -> None:
     """Accessible, without moving anything, without another origin, without a cookie, in the page's language."""
     direction = "rtl" if lang == "ar" else "ltr"
-    address = discussed.article(head=SCHEMES + discussed.script, lang=lang, dir=direction)
+    paper = ":root { color-scheme: light dark; background: light-dark(#fff, #111); color: light-dark(#111, #eee) }"
+    head = f'<link rel="stylesheet" href="{discussed.host.put("/page.css", paper, kind="text/css")}">'
+    policy = {"Content_Security_Policy": discussed.policy(f"style-src {discussed.host.foreign}")}
+    address = discussed.article(head=head + discussed.script, headers=policy, lang=lang, dir=direction)
     page = discussed.open(address, width=width, color_scheme=scheme)
     read(page)
     expect(comments(page)).to_have_count(3)
@@ -68,6 +71,15 @@ def test_a_page_under_the_strictest_policy_shows_the_discussion(
     ink = {"light": "rgb(26, 27, 30)", "dark": "rgb(233, 231, 226)"}[scheme]
     expect(page.locator("rejoinder-thread .name").first).to_have_css("color", ink)
     page.screenshot(path=f"/tmp/embed-{width}-{scheme}-{lang}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("scheme", "ink"), [("light", "rgb(26, 27, 30)"), ("dark", "rgb(233, 231, 226)")])
+def test_light_and_dark_of_a_page_that_says_so_in_its_head_alone(
+    discussed: Place, scheme: str, ink: str
+) -> None:
+    page = discussed.open(discussed.article(head=SCHEMES + discussed.script), color_scheme=scheme)
+    read(page)
+    expect(page.locator("rejoinder-thread .name").first).to_have_css("color", ink)
 
 
 @pytest.mark.parametrize("filled", [True, False], ids=["full", "empty"])

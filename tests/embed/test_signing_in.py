@@ -63,7 +63,11 @@ def test_a_token_that_is_not_taken_is_told_to_the_developer_alone(
 ) -> None:
     page = signing.open(signing.article(tag=signing.tag(token=tokens.signed(**wrong))))
     read(page)
-    told = [said for said in signing.said if said.startswith("rejoinder: the token was not taken")]
+    for _ in range(50):
+        told = [said for said in signing.said if said.startswith("rejoinder: the token was not taken")]
+        if told:
+            break
+        page.wait_for_timeout(100)
     assert len(told) == 1
     expect(who(page)).to_have_text("Sign in")
     write(page, "As a guest, then.")
