@@ -71,7 +71,10 @@ def thread(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpRe
 @router.get("/sites/{slug:site}/counts", response=shapes.CountsGiven, url_name="api-counts")
 @passes(public=True)
 def counts(request: HttpRequest, site: str, asked: Query[AskedCounts]) -> HttpResponse:
-    """The counts of up to a hundred threads at once: `key=` for each. A thread that is not there has none."""
+    """The counts of up to a hundred threads at once.
+
+    `key=` for each, no key twice. A thread that is not there has none.
+    """
     found = access_site(site)
     pages.speak(found)
     keys = {asked_key: thread_key(key=asked_key, url=None) for asked_key in asked.key}

@@ -42,9 +42,9 @@ CHANGES = Limit("changes", most=60, window=timedelta(minutes=10))
 )
 @passes(cookies=True, limit=POSTS)
 def post(request: HttpRequest, site: str, typed: NewComment) -> HttpResponse:
-    """Post a comment or a reply. 201: stored; 200: this very request had been taken before; 202: kept apart until the
-    writer's address is confirmed.
+    """Post a comment or a reply.
 
+    201: stored; 200: this very request had been taken before; 202: kept apart until the writer's address is confirmed.
     Without a bearer a guest writes: the answer brings the guest's session. With an `Idempotency-Key` it may be sent
     again without harm.
     """
