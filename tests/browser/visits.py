@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from rejoinder.accounts.models import Site
-from rejoinder.core import clock
+from rejoinder.core import clock, ids
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.newsroom.composing import Lead
 from tests import factories
@@ -59,8 +59,11 @@ def publish(home: str) -> Paper:
     told = papers.story(
         front, section=harbour, authors=[(ada, ada.title)], lead=lead, standfirst="Nobody pushed."
     )
+    reader = factories.account("Edda Loom")
     of, deep = papers.thread_of(told, front), _discussed(papers.thread_of(told, front))
     at = {"site": site.key, "key": of.key, "comment": deep.public_id, "slug": told.slug}
+    factories.comment(of, "What I wrote stands on a page of mine too.", by=reader)
+    at["person"] = ids.encode(reader.pk)
     threads = _threads(at, closed=_closed(site), arabic=_arabic(), deep=deep)
     return Paper(
         long=f"{reverse('rejoinder:thread', args=[site.key])}?key={_long(site).key}",
@@ -124,12 +127,18 @@ def _reading(at: dict[str, str]) -> dict[str, str]:
         "rejoinder:thread": f"{reverse('rejoinder:thread', args=[at['site']])}?key={at['key']}",
         "rejoinder:comment": reverse("rejoinder:comment", args=[at["comment"]]),
         "rejoinder:reply": reverse("rejoinder:reply", args=[at["comment"]]),
-    } | {name: reverse(name) for name in ("account_signup", "account_reset_password", "account_email")}
+        "rejoinder:person": reverse("rejoinder:person", args=[at["site"], at["person"]]),
+    }
 
 
 def _acting(at: dict[str, str]) -> dict[str, str]:
     return {
         "account_login": reverse("account_login"),
+        "account_signup": reverse("account_signup"),
+        "account_reset_password": reverse("account_reset_password"),
+        # Of an address that was mistyped; the others are looked at by those who have a letter.
+        "rejoinder:mail-confirm": f"{reverse('rejoinder:mail-confirm')}?t=none",
+        "rejoinder:mail-stop": f"{reverse('rejoinder:mail-stop')}?t=none",
         "rejoinder:actions": reverse("rejoinder:actions", args=[at["comment"]]),
     }
 
@@ -139,6 +148,9 @@ def _staff(at: dict[str, str]) -> dict[str, str]:
         "rejoinder:actions": reverse("rejoinder:actions", args=[at["comment"]]),
         "rejoinder:thread-actions": f"{reverse('rejoinder:thread-actions', args=[at['site']])}?key={at['key']}",
         "rejoinder:search": f"{reverse('rejoinder:search', args=[at['site']])}?q=Row",
+        "rejoinder:me": reverse("rejoinder:me"),
+        "rejoinder:erase": reverse("rejoinder:erase"),
+        "rejoinder:sites": reverse("rejoinder:sites"),
         "account_change_password": reverse("account_change_password"),
         "account_logout": reverse("account_logout"),
         "rejoinder_story": f"/stories/{at['slug']}/",
