@@ -171,6 +171,16 @@ def chromium() -> str:
     return require_chromium()
 
 
+@pytest.fixture(autouse=True)
+def _hands_as_quick_as_programs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright fills a form and sends it within a second: that alone would have it held, on a fast machine."""
+    if request.node.get_closest_marker("browser"):
+        from rejoinder.moderation import signals
+
+        monkeypatch.setattr(signals, "FAST", 0)
+        monkeypatch.setattr(signals, "HURRIED", 0)
+
+
 @pytest.fixture(scope="session")
 def _valkey() -> Iterator[str]:
     with running_valkey(data_folder() / "valkey") as address:
