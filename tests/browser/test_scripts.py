@@ -221,7 +221,7 @@ def test_the_actions_open_in_a_dialog_and_a_flag_is_thanked_for(open_page: Open)
     dialog.get_by_text("Send to the moderators").click()
     dialog.get_by_text("Thank you.").wait_for()
     dialog.get_by_role("button").click()
-    assert page.get_by_role("dialog").count() == 0
+    dialog.wait_for(state="hidden")
 
 
 def test_what_staff_decide_is_shown_where_the_comment_stands(open_page: Open) -> None:
