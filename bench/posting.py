@@ -85,8 +85,8 @@ class Storm:
         self.ms.append(ms)
         if self.job["kind"] == "post":
             said = json.loads(reply.body)
-            self.ids.append(said["id"])
             if said["state"] == "public":
+                self.ids.append(said["id"])
                 self.known.append(said["id"])
             else:  # stored, and seen by a moderator only: not what is to be measured
                 self.refused[said["state"]] += 1
