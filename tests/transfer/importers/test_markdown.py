@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.core.text.render import plain, render
@@ -48,6 +48,7 @@ def converted(html: str) -> str:
 
 @settings(deadline=None)
 @given(st.lists(TYPED.map(lambda text: " ".join(text.split())).filter(bool), min_size=1, max_size=4))
+@example(["WWW.0#ftp://x.example/*a*"])
 def test_typed_text_shows_as_it_was_typed(typed: list[str]) -> None:
     text = "\n".join(typed)
     assert plain(from_plain(text)) == text

@@ -81,7 +81,8 @@ def web_address(url: str, after: str = "") -> str:
         return ""
     if _BARE_URL.fullmatch(url) and _AFTER_BARE.match(after):
         return url
-    return f"<{_ENTITY_AHEAD.sub('&amp;', url)}>" if "://" in url else ""
+    # Between angle brackets only what begins with a scheme is a link; "www.x.example#http://" does not.
+    return "" if url[:4].lower() == "www." else f"<{_ENTITY_AHEAD.sub('&amp;', url)}>"
 
 
 def link_target(url: str) -> str:
