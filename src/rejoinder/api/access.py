@@ -9,7 +9,9 @@ from typing import Literal
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.queries import access_site
@@ -20,7 +22,6 @@ from rejoinder.api.actions import remember_use
 from rejoinder.api.models import ApiToken
 from rejoinder.api.queries import PREFIX, find_token, site_numbered
 from rejoinder.core.errors import Refused, SignedOut
-from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.queries import access_comment, site_of_comment
 
@@ -48,7 +49,7 @@ class Speaker:
 def speaker_on(request: HttpRequest, site: str, scope: str) -> Speaker:
     """Who asks something of a site. `scope`: what a program's token must allow. Raises NotFound, SignedOut, Refused."""
     found = access_site(site)
-    pages.speak(found)
+    speak(request, found)
     return _speaker(request, found, scope)
 
 
@@ -62,8 +63,17 @@ def speaker_about(request: HttpRequest, public_id: str, scope: str) -> tuple[Spe
     speaker = _speaker(request, site, scope)
     comment = access_comment(speaker.viewer, public_id)
     # Only now: in the site's language, a refusal would tell that there is something to refuse.
-    pages.speak(site)
+    speak(request, site)
     return speaker, comment
+
+
+def speak(request: HttpRequest, site: Site) -> None:
+    """Answer one reader in the language that they ask for, where we speak it, else in the site's."""
+    known = {language for language, _name in settings.LANGUAGES}
+    said = request.headers.get("Accept-Language", "").lower()
+    asked = (code for code, weight in parse_accept_lang_header(said) if weight)
+    spoken = (found for code in asked for found in (code, code.partition("-")[0]) if found in known)
+    translation.activate(next(spoken, site.language))
 
 
 def _token(request: HttpRequest) -> str | None:

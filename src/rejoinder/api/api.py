@@ -9,7 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation, PathView
 
 from rejoinder.api.door import door
-from rejoinder.api.endpoints import person, reading, writing
+from rejoinder.api.endpoints import own, person, reading, writing
 from rejoinder.api.parsing import Strict
 
 PREFIX = "api/v1/"
@@ -23,6 +23,9 @@ _NAMES = {
     "unvote": "takeVoteBack",
     "begin": "beginSession",
     "finish": "endSession",
+    "export": "exportMine",
+    "erase": "eraseMe",
+    "mutes": "listMutes",
 }
 
 
@@ -41,7 +44,7 @@ api = Api(
     docs_url=None,
     parser=Strict(),
 )
-for router in (reading.router, writing.router, person.router):
+for router in (reading.router, writing.router, person.router, own.router):
     api.add_router("", router)
 
 

@@ -14,9 +14,9 @@ from rejoinder.api.shapes import Problem
 Json = dict[str, Any]
 
 _REF = "#/components/schemas/{model}"
-_PUBLIC = (400, 404, 503)
-_PRIVATE = (400, 401, 403, 404, 503)
-_WRITING = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+_PUBLIC = (400, 404, 500, 503)
+_PRIVATE = (400, 401, 403, 404, 500, 503)
+_WRITING = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503)
 _MEANS = {
     304: "The reader has it already: If-None-Match names it.",
     400: "A parameter or the body cannot be read.",
@@ -28,12 +28,20 @@ _MEANS = {
     415: "Not sent as application/json.",
     422: "What was sent cannot be taken; `field` says which part.",
     429: "Too often; `Retry-After` says when again.",
+    500: "A fault of ours; the log of the server has it under `request`.",
     503: "Not possible right now; `Retry-After` says when again.",
 }
 _LIMITS = {
     "RateLimit-Limit": "how often this may be done within the time",
     "RateLimit-Remaining": "how often still",
     "RateLimit-Reset": "seconds until all of it is there again",
+}
+_LANGUAGE = {
+    "in": "header",
+    "name": "Accept-Language",
+    "required": False,
+    "description": "of sentences and of what is drawn; without one that is spoken here, the site's language",
+    "schema": {"type": "string"},
 }
 _KEY = {
     "in": "header",
@@ -85,6 +93,8 @@ def _complete(operation: Json, method: str, rule: Rule, path: str) -> None:
         del operation["description"]
     if not rule.public and not path.endswith("/session"):
         operation["security"] = [{}, {"bearer": []}]
+    if not rule.public:
+        operation["parameters"].append(_LANGUAGE)
     if method == "POST" and path.endswith("/comments"):
         operation["parameters"].append(_KEY)
     for parameter in operation["parameters"]:
@@ -98,9 +108,12 @@ def _answers(given: dict[int, Json], method: str, rule: Rule) -> None:
     if rule.limit is not None:
         for answer in given.values():
             answer["headers"] = _limits()
+    if rule.lines:
+        given[200]["content"] = {"application/x-ndjson": {"schema": {"type": "string"}}}
     if rule.public:
         given[304] = {"description": _MEANS[304]}
-    for status in _PUBLIC if rule.public else _WRITING if method in WRITING else _PRIVATE:
+    said = _PUBLIC if rule.public else _WRITING if method in WRITING else _PRIVATE
+    for status in sorted({*said, 429}) if rule.limit else said:
         given[status] = {
             "description": _MEANS[status],
             "content": {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}},

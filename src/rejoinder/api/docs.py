@@ -8,8 +8,10 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from rejoinder.api import problems
 from rejoinder.api.description import describe
 from rejoinder.api.reading_page import WORDS, groups, shapes
 from rejoinder.core.cors import readable_everywhere
@@ -25,10 +27,14 @@ def text() -> str:
     return json.dumps(describe(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-@require_safe
+@csrf_exempt
 @readable_everywhere
 def openapi(request: HttpRequest) -> HttpResponse:
     """GET /api/v1/openapi.json"""
+    if request.method not in {"GET", "HEAD"}:
+        refused = problems.answer(problems.no_method())
+        refused["Allow"] = "GET, HEAD, OPTIONS"
+        return refused
     response = HttpResponse(text(), content_type="application/json")
     response["Cache-Control"] = _KEPT
     return response

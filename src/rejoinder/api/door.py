@@ -35,13 +35,18 @@ class Rule:
     # A first act of a guest leaves a cookie, and the session endpoint reads it: pages of a site's own origins only.
     cookies: bool = False
     limit: Limit | None = None
+    # The answer is no JSON object but many, one a line.
+    lines: bool = False
 
 
-def passes(*, public: bool = False, cookies: bool = False, limit: Limit | None = None) -> Callable[[F], F]:
+def passes(
+    *, public: bool = False, cookies: bool = False, limit: Limit | None = None, lines: bool = False
+) -> Callable[[F], F]:
     """Mark an operation for the door."""
 
     def mark(function: F) -> F:
-        function.rule = Rule(public=public, cookies=cookies, limit=limit)  # type: ignore[attr-defined]
+        rule = Rule(public=public, cookies=cookies, limit=limit, lines=lines)
+        function.rule = rule  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -72,14 +77,13 @@ def door(path: PathView) -> View:
             response = asked.answered(inside)
         except Exception as error:
             said = problems.translated(request, error)
-            if said is None:
-                raise
-            response = problems.answer(said)
+            response = problems.fault(request, error) if said is None else problems.answer(said)
             if isinstance(said, TooMany) and asked.rule.limit is not None:
                 tell(response, Standing(asked.rule.limit, 0, said.retry_after))
         return asked.opened(response)
 
     enter.csrf_exempt = True  # type: ignore[attr-defined]  # no cookie is read but by the session endpoint
+    enter.reads_cookies = any(rule.cookies for rule in rules.values())  # type: ignore[attr-defined]
     return enter
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.signals import got_request_exception
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -16,6 +19,7 @@ from rejoinder.core.http import SOON, STATUS, BadRequest, status_of
 from rejoinder.core.middleware import TooLarge, unavailable
 
 KIND = "application/problem+json"
+log = structlog.get_logger("rejoinder.api")
 
 
 class NoMethod(errors.RejoinderError):
@@ -60,24 +64,37 @@ def translated(request: HttpRequest, error: BaseException) -> errors.RejoinderEr
 
 def answer(error: errors.RejoinderError) -> HttpResponse:
     """The answer to an error. Kept by no cache."""
-    status = status_of(error)
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": error.code,
-        "detail": str(error),
-    }
-    if field := getattr(error, "field", ""):
-        body["field"] = field
-    response = JsonResponse(body, status=status, content_type=KIND)
-    response["Cache-Control"] = "no-store, private"
+    field = getattr(error, "field", "")
+    response = _problem(status_of(error), error.code, str(error), **({"field": field} if field else {}))
     if isinstance(error, errors.TooMany):
         response["Retry-After"] = str(error.retry_after)
     elif isinstance(error, errors.Unavailable):
         response["Retry-After"] = str(SOON)
     elif isinstance(error, errors.SignedOut):
         response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def fault(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """The answer to what nobody expected: a sentence, and the number under which the log has the rest of it."""
+    number = secrets.token_hex(8)
+    got_request_exception.send(sender=None, request=request)
+    log.error("fault", request=number, method=request.method, path=ascii(request.path)[1:-1], exc_info=error)
+    message = _("Something of ours broke. It was written down as %(number)s: name that to whoever runs this.")
+    return _problem(500, "fault", message % {"number": number}, request=number)
+
+
+def _problem(status: int, code: str, detail: str, **more: str) -> HttpResponse:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **more,
+    }
+    response = JsonResponse(body, status=status, content_type=KIND)
+    response["Cache-Control"] = "no-store, private"
     return response
 
 

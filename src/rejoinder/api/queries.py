@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 
-from rejoinder.accounts.models import Origin, Site
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.models import Commenter, Mute, Origin, Site
+from rejoinder.accounts.people.mutes import MOST
+from rejoinder.accounts.viewer import Viewer
 from rejoinder.api.models import ApiToken
-from rejoinder.core import rows
+from rejoinder.core import ids, rows
 from rejoinder.core.errors import NotFound
 from rejoinder.discussion.errors import no_comment
+from rejoinder.discussion.models import Comment
+from rejoinder.discussion.queries import visible_to
 
 PREFIX = "rjt_"
 _LONGEST = 100
@@ -51,3 +58,20 @@ def is_named_by(origin: str, site: str | None) -> bool:
     """Whether the site of this key (None: any site) names the origin. Compared exactly."""
     found = Origin.objects.filter(origin=origin)
     return (found if site is None else found.filter(site__key=site)).exists()
+
+
+def access_writer(viewer: Viewer, public_id: str) -> Commenter:
+    """Somebody who wrote on the viewer's site what the viewer may see. Raises NotFound."""
+    wrote = Comment.objects.filter(visible_to(viewer), author=OuterRef("pk"), thread__site=viewer.site)
+    found = Commenter.objects.filter(Exists(wrote), pk=ids.decode(public_id)).first()
+    if found is None:
+        raise NotFound(_("There is no such person here."))
+    return found
+
+
+def mutes_on(viewer: Viewer) -> list[Commenter]:
+    """Those whom the viewer mutes and who wrote on the viewer's site: the others are not this site's to know."""
+    wrote = Comment.objects.filter(author=OuterRef("pk"), thread__site=viewer.site)
+    muted = Mute.objects.filter(commenter=viewer.number).values("muted")
+    found = Commenter.objects.filter(Exists(wrote), pk__in=muted)
+    return list(found.order_by("name_key", "pk")[:MOST])

@@ -7,7 +7,7 @@ that nobody looks at, is a hole. So nothing is ignored and nothing is converted:
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -111,6 +111,15 @@ class NewVote(Asked):
 class NewFlag(Asked):
     reason: Annotated[str, Field(min_length=1, max_length=40)]
     note: Annotated[str, Field(max_length=5000)] = ""
+
+
+class Erasing(Asked):
+    """What becomes of the comments, and that it is meant."""
+
+    comments: Annotated[
+        Literal["remove", "keep"], Field(description="remove what I wrote, or keep it without my name")
+    ]
+    confirm: Annotated[Literal["erase"], Field(description="this cannot be undone")]
 
 
 class Exchange(Asked):

@@ -23,6 +23,7 @@ class Problem(Given):
     code: Annotated[str, Field(description="for programs; does not change")]
     detail: Annotated[str, Field(description="a sentence for the person who asks")]
     field: Annotated[str | None, Field(description="what it is about, where that is one field")] = None
+    request: Annotated[str | None, Field(description="of a 500: what the server's log has it under")] = None
 
 
 class Policy(Given):
@@ -143,6 +144,19 @@ class Voted(Given):
 class Flagged(Given):
     message: str
     session: Access | None = None
+
+
+class Told(Given):
+    message: Annotated[str, Field(description="a sentence for the person who asked")]
+
+
+class Muted(Given):
+    person: str
+    name: str
+
+
+class MutesGiven(Given):
+    mutes: list[Muted]
 
 
 class Own(Given):

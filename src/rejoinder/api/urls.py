@@ -20,5 +20,6 @@ urlpatterns = [
     path("api/docs", docs.page, name="api-docs"),
     path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
     *addresses(),
+    path("api/v1", nothing, {"rest": ""}, name="api-nothing"),
     path(f"{PREFIX}<anything:rest>", nothing, name="api-nothing"),
 ]

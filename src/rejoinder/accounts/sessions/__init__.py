@@ -10,7 +10,7 @@ from rejoinder.accounts.sessions.cookie import drop as drop_cookie
 from rejoinder.accounts.sessions.cookie import leave as leave_cookie
 from rejoinder.accounts.sessions.exchange import Spoken, end, exchange, settle
 from rejoinder.accounts.sessions.origins import access_origin, is_spoken_from
-from rejoinder.accounts.sessions.rows import Opened, end_all_of, end_session, open_session
+from rejoinder.accounts.sessions.rows import Opened, end_all_of, end_session, is_fresh, open_session
 from rejoinder.core.errors import SignedOut
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "end_all_of",
     "end_session",
     "exchange",
+    "is_fresh",
     "is_spoken_from",
     "leave_cookie",
     "open_session",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -24,6 +24,7 @@ LIFETIME = {
     Session.Kind.ACCOUNT: timedelta(days=30),
     Session.Kind.SSO: timedelta(days=1),
 }
+FRESH = timedelta(minutes=15)  # of having signed in, for what cannot be undone
 SEEN = timedelta(hours=1)  # how exactly we remember when somebody was here last
 
 
@@ -135,6 +136,12 @@ def prolong(session: Session) -> None:
         Session.objects.filter(pk=session.pk).update(
             seen=moment, expires=moment + LIFETIME[Session.Kind(session.kind)]
         )
+
+
+def is_fresh(session: Session) -> bool:
+    """Whether it was shown a short while ago whose session it is. A guest is known by nothing but the session."""
+    shown: datetime = session.expires - LIFETIME[Session.Kind(session.kind)]
+    return session.kind == Session.Kind.GUEST or clock.now() - shown < FRESH
 
 
 def end_session(session: Session) -> None:

@@ -8,12 +8,12 @@ from ninja import Query, Router
 from rejoinder.accounts.queries import access_site
 from rejoinder.accounts.sessions import drop_cookie, end, exchange, settle
 from rejoinder.api import shapes
-from rejoinder.api.access import speaker_on
+from rejoinder.api.access import speak, speaker_on
 from rejoinder.api.door import given, passes
 from rejoinder.api.drawing import own
 from rejoinder.api.endpoints.reading import asked_thread
 from rejoinder.api.schema import AskedThread, Exchange
-from rejoinder.discussion import pages, ports
+from rejoinder.discussion import ports
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.queries import muted_in, own_comments, votes_of
 from rejoinder.discussion.views.reading import draw_one
@@ -31,7 +31,7 @@ def begin(request: HttpRequest, site: str, typed: Exchange) -> HttpResponse:
     The only address that reads a cookie. Needs the `Origin` of a page that may speak on the site.
     """
     found = access_site(site)
-    pages.speak(found)
+    speak(request, found)
     spoken = exchange(request, found, typed.model_dump(exclude_unset=True))
     response = given(shapes.SessionGiven.model_validate(spoken.as_json()))
     settle(request, response, found, spoken)
@@ -43,7 +43,7 @@ def begin(request: HttpRequest, site: str, typed: Exchange) -> HttpResponse:
 def finish(request: HttpRequest, site: str) -> HttpResponse:
     """Sign out in this browser. Access tokens of the session are refused from then on, in open tabs too."""
     found = access_site(site)
-    pages.speak(found)
+    speak(request, found)
     end(request, found)
     response = HttpResponse(status=204)
     response["Cache-Control"] = "no-store, private"
