@@ -139,13 +139,13 @@ class Door:
 
 @contextmanager
 def door(**more: Any) -> Iterator[Door]:
-    """What PostgreSQL is asked for those who wrote nothing is asked each time here: tests look faster than people."""
-    opened, moment = Door(**more), revisions.MOMENT
-    revisions.MOMENT = 0.0
+    """The database is asked each time here, for those who wrote nothing too: tests look faster than people."""
+    opened, usual = Door(**more), (revisions.INSTANT, revisions.MOMENT, revisions.GRACE)
+    revisions.INSTANT = revisions.MOMENT = revisions.GRACE = 0.0
     try:
         yield opened
     finally:
-        revisions.MOMENT = moment
+        revisions.INSTANT, revisions.MOMENT, revisions.GRACE = usual
         opened.close()
 
 

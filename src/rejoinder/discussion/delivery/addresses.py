@@ -25,16 +25,29 @@ def register(kind: str, pattern: str, spell: Spell) -> None:
     _known.append((kind, re.compile(pattern), spell))
 
 
+def _read(query: str) -> list[tuple[str, str]] | None:
+    """The parameters of a query, None where it cannot be read."""
+    try:
+        return parse_qsl(
+            query,
+            keep_blank_values=True,
+            strict_parsing=bool(query),
+            errors="strict",
+            max_num_fields=_MOST,
+        )
+    except ValueError:
+        return None
+
+
 def exactly(*names: str) -> Spell:
     """Those parameters in this order, each with a value. With any other, Django gets to refuse the address."""
     known = only(*names)
 
     def spell(path: str, query: str) -> str | None:
-        try:
-            given = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST)
-        except ValueError:
+        given = _read(query)
+        if given is None or not all(name in names and value for name, value in given):
             return None
-        return known(path, query) if all(name in names and value for name, value in given) else None
+        return known(path, query)
 
     return spell
 
@@ -48,15 +61,8 @@ def only(*names: str) -> Spell:
     """Those parameters in this order; others (a campaign's, a tracker's) make no page of their own."""
 
     def spell(path: str, query: str) -> str | None:
-        try:
-            given = parse_qsl(
-                query,
-                keep_blank_values=True,
-                strict_parsing=bool(query),
-                errors="strict",
-                max_num_fields=_MOST,
-            )
-        except ValueError:
+        given = _read(query)
+        if given is None:
             return None
         found: dict[str, str] = {}
         for name, value in given:

@@ -38,9 +38,8 @@ class Page:
     turns: float = BURST
     counted: float = field(default_factory=time.monotonic)
 
-    @property
-    def is_calm(self) -> bool:
-        """Whether it changes now and then only."""
+    def rested(self) -> bool:
+        """Whether it changes now and then only; the turns that came back since the last look are counted in."""
         now = time.monotonic()
         self.turns = min(BURST, self.turns + (now - self.counted) * EACH_SECOND)
         self.counted = now
@@ -48,7 +47,7 @@ class Page:
 
     def may_draw_anew(self) -> bool:
         """Take one turn to draw the page, if there is one."""
-        if not self.is_calm and self.turns < 1:
+        if not self.rested() and self.turns < 1:
             return False
         self.turns -= 1
         return True

@@ -18,6 +18,7 @@ from rejoinder.discussion.delivery.elsewhere import Elsewhere
 from rejoinder.discussion.delivery.kept import OLDEST, Page, Pages
 from rejoinder.discussion.delivery.response import taken
 from rejoinder.discussion.delivery.revisions import Revisions, Unreadable
+from rejoinder.discussion.delivery.stamp import Stamp
 
 log = structlog.get_logger("rejoinder.delivery")
 T = TypeVar("T")
@@ -85,18 +86,19 @@ class Delivery:
             return
         body, how = page.body, "memory"
         try:
-            present = body is not None and self.revisions.peek(body.stamp) == body.stamp
+            seen = self.revisions.peek(body.stamp) if body is not None else None
         except Unreadable:
-            present = body is not None  # nothing changes while the database is away
+            seen = body.stamp if body is not None else None  # nothing changes while the database is away
         # Who carries a cookie may have written: for them the database is asked now, not a moment ago.
-        if not present or b"cookie" in headers or body.is_old:  # type: ignore[union-attr]
-            found = await self._present(page, exact=b"cookie" in headers)
+        exact = b"cookie" in headers
+        if body is None or seen != body.stamp or exact or body.is_old:
+            found = await self._present(page, seen=seen, exact=exact)
             if not isinstance(found, Body):
                 await self._answer_otherwise(found, scope, receive, send)
                 return
             how = "memory" if found is body else "built"
             body = found
-        size = await self._send(page, body, headers, scope["method"] == "HEAD", send)  # type: ignore[arg-type]
+        size = await self._send(page, body, headers, scope["method"] == "HEAD", send)
         metrics.served(page.kind, how if size else "unchanged", time.perf_counter() - began, size)
 
     async def _answer_otherwise(
@@ -131,22 +133,24 @@ class Delivery:
         self.pages.remember(page, raw)
         return page
 
-    async def _present(self, page: Page, *, exact: bool) -> Body | Plain | None:
+    async def _present(self, page: Page, *, seen: Stamp | None, exact: bool) -> Body | Plain | None:
         """The page as it is now, or, where it changes all the time and the reader wrote nothing, as it just was.
 
-        Plain where there is no shared page at this address; None: Django shall answer this very request.
+        Plain where there is no shared page at this address; None: Django shall answer this very request. `seen`: the
+        stamp of a moment ago, None where nobody looked.
         """
         body = page.body
         if body is not None:
-            try:
-                now = await self.revisions.now(body.stamp)
-            except Unreadable:
-                return body
-            if now == body.stamp and not body.is_old:
-                return body
-            young = time.monotonic() - body.built < OLDEST
-            if not exact and young and not page.is_calm:
-                # Who wrote nothing does not wait for a page that changes all the time, not even when its turn has come.
+            in_a_storm = not exact and time.monotonic() - body.built < OLDEST and not page.rested()
+            # Who wrote nothing waits neither for a look that can only tell what is known, nor for the drawing.
+            if seen is None or seen == body.stamp or not in_a_storm:
+                try:
+                    now = await self.revisions.now(body.stamp)
+                except Unreadable:
+                    return body
+                if now == body.stamp and not body.is_old:
+                    return body
+            if in_a_storm:
                 if page.building is None and page.may_draw_anew():
                     self._begin(page)
                 return body
