@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_django
@@ -18,12 +19,18 @@ from tests.browsers import require_chromium
 from tests.servers import RunFolder, running_valkey, start_postgres
 from tests.templates import bring_template, keep_template
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 FOLDER = "REJOINDER_TEST_FOLDER"
 # Settings of whoever runs the suite must not reach the tests.
 FOREIGN = ("REJOINDER_", "DATABASE_URL", "VALKEY_URL", "DJANGO_")
 KEPT = (FOLDER, "REJOINDER_SHARED")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+# What a browser shows does not depend on the database, but for tests marked `on_both`.
+ONE_LOOK = "a browser sees no database: the run on SQLite looks"
 
 _run: RunFolder | None = None
 
@@ -86,6 +93,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--db-only"):
         config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
         items[:] = [item for item in items if _touches_database(item)]
+    if config.getoption("--db") == "postgres":
+        for item in items:
+            if "browser" in item.keywords and "on_both" not in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=ONE_LOOK))
     for item in filter(_commits, items):
         # Such a test is followed by an emptied database: what migrations put there is laid anew before each.
         _fixtures(item).append("django_db_serialized_rollback")
@@ -171,6 +182,44 @@ def chromium() -> str:
     return require_chromium()
 
 
+@pytest.fixture(scope="session")
+def _chromium_running(chromium: str) -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """One Chromium for all tests of this process: to start one takes longer than what most tests do with it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield started, loop
+        asyncio._set_running_loop(loop)
+        started.close()
+
+
+@pytest.fixture
+def beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The browser's driver runs an event loop in this thread; the database is used beside it, not within."""
+    from django.db import connections
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    yield
+    connections.close_all()
+
+
+@pytest.fixture
+def browser(
+    _chromium_running: tuple[Browser, asyncio.AbstractEventLoop], beside_the_loop: None
+) -> Iterator[Browser]:
+    """The browser; whatever a test opens in it is closed after the test."""
+    started, loop = _chromium_running
+    # The driver's loop is this thread's for as long as a test has the browser: others may run one of their own.
+    asyncio._set_running_loop(loop)
+    yield started
+    for context in started.contexts:
+        context.close()
+    asyncio._set_running_loop(None)
+
+
 @pytest.fixture(autouse=True)
 def _hands_as_quick_as_programs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Playwright fills a form and sends it within a second: that alone would have it held, on a fast machine."""
@@ -179,6 +228,14 @@ def _hands_as_quick_as_programs(request: pytest.FixtureRequest, monkeypatch: pyt
 
         monkeypatch.setattr(signals, "FAST", 0)
         monkeypatch.setattr(signals, "HURRIED", 0)
+
+
+@pytest.fixture(autouse=True)
+def _answers_leave_when_they_are_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signing in waits for a beat, so that nobody learns from how long it took; tests have nothing to learn."""
+    from rejoinder.core import beat
+
+    monkeypatch.setattr(beat, "SECONDS", 0.0)
 
 
 @pytest.fixture(scope="session")

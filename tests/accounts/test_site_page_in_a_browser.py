@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rejoinder.accounts.models import Origin, Site
 from rejoinder.accounts.sites import Changes, change_site
 from tests import factories as make
-from tests.accounts.test_in_a_browser import STORAGES
 from tests.accounts.test_site_page import somebody
 from tests.browser.asking import violations
+from tests.browsers import STORAGES
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,19 +25,8 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def beside_the_loop(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def files_as_they_lie(settings: Any) -> None:
     settings.STORAGES = STORAGES
-    yield
-    connections.close_all()
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 def opened(browser: Browser, site: Site, home: str, **options: Any) -> Page:

@@ -8,24 +8,10 @@ from django.test import override_settings
 
 from tests.browser import gallery
 from tests.browser.asking import CHALLENGE, MINE, NOBODY, Open, answer
+from tests.browsers import STORAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-
-
-@pytest.fixture(scope="module")
-def gallery_browser(chromium: str) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -39,14 +25,12 @@ def sections(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def open_page(gallery_browser: Browser, sections: None) -> Iterator[Open]:
+def open_page(browser: Browser, sections: None) -> Iterator[Open]:
     """Opens a page of the gallery; fails at the end on anything the page complained of."""
     complaints: list[str] = []
-    contexts = []
 
     def open_it(name: str, *, width: int = 1280, answers: dict[str, Any] | None = None, **given: Any) -> Page:
-        context = gallery_browser.new_context(viewport={"width": width, "height": 900}, **given)
-        contexts.append(context)
+        context = browser.new_context(viewport={"width": width, "height": 900}, **given)
         gallery.serve(context, {MINE: answer(NOBODY), CHALLENGE: answer({}), **(answers or {})}, complaints)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -58,6 +42,4 @@ def open_page(gallery_browser: Browser, sections: None) -> Iterator[Open]:
 
     with override_settings(STORAGES=STORAGES):
         yield open_it
-        for context in contexts:
-            context.close()
     assert complaints == []

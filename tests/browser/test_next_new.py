@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, connections
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from rejoinder.discussion.models import Comment, Thread
 from tests import factories as make
@@ -17,30 +15,22 @@ from tests.browser.visits import LONG_AGO, SHIFTS, STILL
 from tests.newsroom import papers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = [
     pytest.mark.browser,
     papers.LEFT_OPEN,
-    # The browser's driver runs an event loop in this thread; the database is used beside it, not within.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
 
 @pytest.fixture
-def context(chromium: str, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    if connection.vendor != "sqlite":
-        pytest.skip("what a browser keeps does not depend on the database; the run on SQLite looks")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        made = started.new_context(
-            viewport={"width": 390, "height": 900}, reduced_motion="reduce", base_url=live_server.url
-        )
-        made.add_init_script(SHIFTS)
-        yield made
-        started.close()
-    connections.close_all()
+def context(browser: Browser, live_server: Any) -> BrowserContext:
+    made = browser.new_context(
+        viewport={"width": 390, "height": 900}, reduced_motion="reduce", base_url=live_server.url
+    )
+    made.add_init_script(SHIFTS)
+    return made
 
 
 def settled(page: Page) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import brotli
 import pytest
-from django.db import connection, connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from rejoinder.project.static import without_comments
 from tests.browser.visits import Paper, Visitor, names_of_addresses, publish
@@ -17,7 +15,6 @@ from tests.newsroom import papers
 pytestmark = [
     pytest.mark.browser,
     papers.LEFT_OPEN,
-    # The browser's driver runs an event loop in this thread; the database is used beside it, not within.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
@@ -37,24 +34,7 @@ BUDGET = 30_000  # bytes that a story's styles and scripts may take together, co
 
 
 @pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture(autouse=True)
-def beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    yield
-    connections.close_all()
-
-
-@pytest.fixture
 def paper(live_server: Any) -> Paper:
-    if connection.vendor != "sqlite":
-        pytest.skip("what a page looks like does not depend on the database; the run on SQLite looks")
     return publish(live_server.url)
 
 

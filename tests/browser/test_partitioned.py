@@ -15,7 +15,7 @@ from tests.accounts.speaking import account, code_for
 from tests.browser.encrypted import encrypted
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,26 +32,23 @@ BLOCKED = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": T
 
 
 @pytest.fixture
-def port(live_server: Any, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def port(live_server: Any, tmp_path: Path, settings: Any) -> Iterator[int]:
     settings.ALLOWED_HOSTS, settings.REJOINDER_TRUSTED_PROXIES = ["*"], ["127.0.0.1"]
     with encrypted(tmp_path, live_server.url) as found:
         yield found
 
 
 @pytest.fixture
-def context(chromium: str, tmp_path: Path, port: int) -> Iterator[BrowserContext]:
-    from playwright.sync_api import sync_playwright
-
+def context(chromium: str, browser: Browser, tmp_path: Path, port: int) -> Iterator[BrowserContext]:
+    """Of a browser of its own: the setting is the profile's."""
     profile = tmp_path / "profile" / "Default"
     profile.mkdir(parents=True)
     (profile / "Preferences").write_text(json.dumps(BLOCKED), encoding="utf-8")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch_persistent_context(
-            profile.parent, executable_path=chromium, args=ARGS, ignore_https_errors=True
-        )
-        yield opened
-        opened.close()
+    opened = browser.browser_type.launch_persistent_context(
+        profile.parent, executable_path=chromium, args=ARGS, ignore_https_errors=True
+    )
+    yield opened
+    opened.close()
 
 
 def site_of(*hosts: str) -> Site:

@@ -35,19 +35,8 @@ EXCHANGE = """async ([address, body]) => {
 
 
 @pytest.fixture
-def async_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps an event loop on the thread of the tests, and Django asks it before each query."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def context(async_unsafe: None, chromium: str) -> Iterator[BrowserContext]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_context(viewport={"width": 390, "height": 800})
-        browser.close()
+def context(browser: Browser) -> BrowserContext:
+    return browser.new_context(viewport={"width": 390, "height": 800})
 
 
 @pytest.fixture
@@ -65,7 +54,7 @@ def evil() -> Iterator[Host]:
 
 
 @pytest.fixture
-def site(async_unsafe: None, host: Host) -> Site:
+def site(host: Host) -> Site:
     made = factories.site("courier")
     Origin.objects.create(site=made, origin=host.foreign)
     return made
@@ -103,6 +92,7 @@ def continued(window: Page) -> None:
         window.get_by_role("button", name="Continue as").click()
 
 
+@pytest.mark.on_both
 def test_reader_signs_in_with_a_password_and_the_page_hears_it(
     live_server: Any, context: BrowserContext, site: Site, host: Host
 ) -> None:

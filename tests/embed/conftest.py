@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.embed import hosts
 
@@ -14,14 +13,6 @@ if TYPE_CHECKING:
     from tests.embed.places import Place
 
 
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
 @pytest.fixture(scope="module")
 def host() -> Iterator[hosts.Host]:
     with hosts.serving() as started:
@@ -29,28 +20,17 @@ def host() -> Iterator[hosts.Host]:
 
 
 @pytest.fixture
-def place(
-    live_server: Any, browser: Browser, host: hosts.Host, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Place]:
-    from django.db import connection, connections
-
+def place(live_server: Any, browser: Browser, host: hosts.Host) -> Iterator[Place]:
     from rejoinder.accounts.models import Origin
     from tests import factories as make
     from tests.embed.places import KEY, Place
 
-    if connection.vendor != "sqlite":
-        pytest.skip("what a browser shows does not depend on the database; the run on SQLite looks")
-    # The browser's driver runs an event loop in this thread; the database is used beside it, not within.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     host.pages.clear()
     site = make.site("courier")
     Origin.objects.bulk_create([Origin(site=site, origin=origin) for origin in (host.foreign, host.near)])
     of = make.thread(site, KEY, url=f"{host.foreign}/story", title="The ferry")
     made = Place(live_server.url, host, site, of, browser)
     yield made
-    for context in made.contexts:
-        context.close()
-    connections.close_all()
     print(made.said)
     assert made.found == []
 

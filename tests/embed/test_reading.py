@@ -70,7 +70,6 @@ def test_a_page_under_the_strictest_policy_shows_the_discussion(
     assert page.locator("rejoinder-thread .rejoinder").get_attribute("dir") == direction
     ink = {"light": "rgb(26, 27, 30)", "dark": "rgb(233, 231, 226)"}[scheme]
     expect(page.locator("rejoinder-thread .name").first).to_have_css("color", ink)
-    page.screenshot(path=f"/tmp/embed-{width}-{scheme}-{lang}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("scheme", "ink"), [("light", "rgb(26, 27, 30)"), ("dark", "rgb(233, 231, 226)")])

@@ -71,7 +71,7 @@ def answers(of: Thread, browser: Any) -> dict[str, Any]:
 
 def test_every_address_is_told_of_here() -> None:
     of_embed = {name for name, _ in routes() if name.startswith("embed")}
-    assert of_embed == OPEN | {"embed-actions", "embed-frame"}
+    assert of_embed == OPEN | {"embed-actions", "embed-me", "embed-frame"}
 
 
 def test_open_addresses_answer_everybody_alike_and_every_origin(thread: Thread) -> None:

@@ -51,9 +51,9 @@ def test_from_two_lines_to_the_first_comment(place: Place, way: str) -> None:
     expect(page.locator("rejoinder-thread h2")).to_have_text("1 comment")
     expect(article.get_by_text("Edit…")).to_be_visible()
     assert violations(page) == []
-    page.screenshot(path=f"/tmp/embed-written-{way}.png")
 
 
+@pytest.mark.on_both
 def test_a_reply_a_vote_and_an_edit(discussed: Place) -> None:
     first = Comment.objects.get(author_name="Maren")
     page = discussed.open(discussed.article())

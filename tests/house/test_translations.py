@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -39,6 +40,7 @@ REMARK_OF_JINJA = re.compile(r"\{#.*?#\}", re.DOTALL)
 NOT_SHOWN = {"new": "part of an id", "decide": "part of an id"}
 
 
+@cache
 def catalog(language: str) -> Catalog:
     with (LOCALE / language / "LC_MESSAGES/django.po").open("rb") as file:
         return read_po(file, locale=language)
@@ -56,6 +58,7 @@ def translated(message: Message) -> tuple[str, ...]:
     return message.string if isinstance(message.string, tuple) else (str(message.string),)
 
 
+@cache
 def numbers_of(language: str) -> dict[int, list[int]]:
     """For each plural form the numbers up to 200 that take it."""
     forms: dict[int, list[int]] = {}

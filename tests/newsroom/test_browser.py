@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,9 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rejoinder.core import clock
 from rejoinder.newsroom.composing import Lead
@@ -24,25 +22,8 @@ from tests.newsroom import papers
 pytestmark = [
     pytest.mark.browser,
     papers.LEFT_OPEN,
-    # The browser's driver runs an event loop in this thread; the database is used beside it, not within.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture(autouse=True)
-def beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    yield
-    connections.close_all()
-    assert os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -149,6 +130,7 @@ def test_lead_picture_moves_nothing_when_it_arrives(
         assert page.evaluate(place) == without
 
 
+@pytest.mark.on_both
 def test_desk_works_under_its_policy_and_stays_at_home(
     browser: Browser, front: FrontPage, live_server: Any
 ) -> None:
