@@ -90,6 +90,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         message = self.render_mail(template_prefix, email, {**given, **context})
         with writing():
             if template_prefix in _TO_NOBODY:
+                mail.may_get("code", email)
                 jobs.enqueue("accounts.no_mail")
             else:
                 mail.send(to=email, subject=str(message.subject), text=str(message.body), kind="code")

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "rejoinder.core.middleware.Outer",
+    "rejoinder.core.beat.OnTheBeat",
+    "rejoinder.core.apart.Apart",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages with a token are padded by Django against guessing it from sizes.

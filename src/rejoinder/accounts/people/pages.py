@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.accounts.sessions.popup import stay_tied_if_open
 from rejoinder.core import mail
+from rejoinder.core.beat import on_the_beat
 from rejoinder.core.errors import NotFound
 from rejoinder.core.http import private, problem
 
@@ -31,7 +32,7 @@ def no_reset() -> str:
 
 
 def privately(entries: list[Entry]) -> list[Entry]:
-    """The same addresses, whose answers no cache keeps: not those of a package either."""
+    """The same addresses, whose answers no cache keeps and no clock tells apart: not those of a package either."""
     return [_private_entry(entry) for entry in entries]
 
 
@@ -42,6 +43,7 @@ def _private_entry(entry: Entry) -> Entry:
 
 
 def _kept_by_nobody(view: View) -> View:
+    @on_the_beat
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Within a window that another page opened, its pages keep the tie to that page.
