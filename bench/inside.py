@@ -68,9 +68,8 @@ def chain(site: str, key: str, depth: str) -> None:
 
 def regulars(site: str, many: str) -> None:
     """Guests who have written here before: the storms are theirs. Of people nobody knows so many would be held."""
-    from rejoinder.accounts.guests import digest
     from rejoinder.accounts.models import Commenter
-    from rejoinder.core import clock
+    from rejoinder.core import clock, ids
     from rejoinder.core.db import writing
     from rejoinder.core.text.render import RENDERER_VERSION, render
     from rejoinder.core.text.skeleton import name_key
@@ -82,7 +81,7 @@ def regulars(site: str, many: str) -> None:
     thread = open_thread(site=access_site(site), key="regulars", title="Where they wrote before")
     moment, key = clock.now() - timedelta(hours=3), name_key(NAME)
     guests = [
-        Commenter(name=NAME, name_key=key, guest_token=digest(token_of(number)), created=moment)
+        Commenter(name=NAME, name_key=key, guest_token=ids.digest(token_of(number)), created=moment)
         for number in range(int(many))
     ]
     body = "I have read here for a while, and say so now."

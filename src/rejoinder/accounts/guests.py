@@ -20,10 +20,6 @@ def _cookie(request: HttpRequest) -> str:
     return "__Host-rejoinder-guest" if request.is_secure() else "rejoinder-guest"
 
 
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def token_of(request: HttpRequest) -> str:
     """The guest's edit token, or an empty string."""
     token = request.COOKIES.get(_cookie(request), "")
@@ -42,12 +38,12 @@ _AS_IT_IS = "ON CONFLICT (guest_token) DO UPDATE SET guest_token = excluded.gues
 
 
 def find_guest(token: str) -> Commenter | None:
-    return rows.one(Commenter, "guest_token = %s AND user_id IS NULL", [digest(token)]) if token else None
+    return rows.one(Commenter, "guest_token = %s AND user_id IS NULL", [ids.digest(token)]) if token else None
 
 
 def get_or_make_guest(token: str) -> Commenter:
     """The guest of a token; made by the first act. Call inside a writing transaction."""
-    key = digest(token)
+    key = ids.digest(token)
     found = rows.one(Commenter, "guest_token = %s", [key])
     # Who acts for the first time may do so twice at once: one of the two makes the row, both get it.
     return found or rows.store(Commenter(guest_token=key, created=clock.now()), otherwise=_AS_IT_IS)
@@ -61,7 +57,7 @@ _UNDER_THIS_NAME = (
 def sign_guest(token: str, name: str) -> Commenter:
     """The guest of a token under a name that was checked; made by the first act. One statement."""
     key = name_key(name)[:240]
-    guest = Commenter(guest_token=digest(token), name=name, name_key=key, created=clock.now())
+    guest = Commenter(guest_token=ids.digest(token), name=name, name_key=key, created=clock.now())
     return rows.store(guest, otherwise=_UNDER_THIS_NAME)
 
 

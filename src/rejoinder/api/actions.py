@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.api.models import ApiToken
-from rejoinder.api.queries import PREFIX, digest
-from rejoinder.core import clock
+from rejoinder.api.queries import PREFIX
+from rejoinder.core import clock, ids
 from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.text.names import check_name
@@ -35,7 +35,7 @@ def add_token(*, site: Site, name: str, scopes: Iterable[str]) -> tuple[ApiToken
             commenter=speaker,
             name=name,
             scopes=" ".join(wanted),
-            digest=digest(token),
+            digest=ids.digest(token),
             created=moment,
         )
     return row, token

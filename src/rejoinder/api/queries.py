@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from rejoinder.accounts.models import Commenter, Mute, Origin, Site
-from rejoinder.accounts.people.mutes import MOST
+from rejoinder.accounts.models import Commenter, Origin, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.api.models import ApiToken
 from rejoinder.core import ids, rows
@@ -21,15 +18,11 @@ PREFIX = "rjt_"
 _LONGEST = 100
 
 
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find_token(token: str) -> ApiToken | None:
     """The row of a program's token, where it has not been ended."""
     if len(token) > _LONGEST or not token.isascii():
         return None
-    return rows.one(ApiToken, "digest = %s AND ended IS NULL", [digest(token)])
+    return rows.one(ApiToken, "digest = %s AND ended IS NULL", [ids.digest(token)])
 
 
 def access_token(number: int) -> ApiToken:
@@ -67,11 +60,3 @@ def access_writer(viewer: Viewer, public_id: str) -> Commenter:
     if found is None:
         raise NotFound(_("There is no such person here."))
     return found
-
-
-def mutes_on(viewer: Viewer) -> list[Commenter]:
-    """Those whom the viewer mutes and who wrote on the viewer's site: the others are not this site's to know."""
-    wrote = Comment.objects.filter(author=OuterRef("pk"), thread__site=viewer.site)
-    muted = Mute.objects.filter(commenter=viewer.number).values("muted")
-    found = Commenter.objects.filter(Exists(wrote), pk__in=muted)
-    return list(found.order_by("name_key", "pk")[:MOST])

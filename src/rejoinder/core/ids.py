@@ -6,6 +6,7 @@ One number has one spelling: anything else is refused, so a cache holds one entr
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -33,6 +34,11 @@ def decode(text: str) -> int:
             return 0
         number = number * 32 + value
     return number if number < 2**63 else 0
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret: enough to know it again, of no use to who reads it. 64 hexadecimal digits."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def secret() -> str:

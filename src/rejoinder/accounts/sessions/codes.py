@@ -8,7 +8,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Commenter, OneTimeCode, Site
-from rejoinder.accounts.sessions.rows import digest, stamp_of
+from rejoinder.accounts.sessions.rows import stamp_of
 from rejoinder.core import clock, ids
 from rejoinder.core.db import writing
 from rejoinder.core.errors import Refused
@@ -21,7 +21,7 @@ def issue(*, commenter: Commenter, site: Site, origin: str) -> str:
     code = ids.secret()
     with writing():
         OneTimeCode.objects.create(
-            digest=digest(code),
+            digest=ids.digest(code),
             commenter=commenter,
             site=site,
             origin=origin,
@@ -34,9 +34,9 @@ def issue(*, commenter: Commenter, site: Site, origin: str) -> str:
 def redeem(code: str, *, site: Site, origin: str) -> Commenter:
     """Who a code stands for. It is gone afterwards, whoever brought it. Raises Refused."""
     with writing():
-        found = OneTimeCode.objects.select_related("commenter__user").filter(digest=digest(code)).first()
+        found = OneTimeCode.objects.select_related("commenter__user").filter(digest=ids.digest(code)).first()
         # Of several who bring the same code at the same instant, one deletes the row.
-        taken = OneTimeCode.objects.filter(digest=digest(code)).delete()[0]
+        taken = OneTimeCode.objects.filter(digest=ids.digest(code)).delete()[0]
     if not (found and taken and found.site_id == site.pk and found.origin == origin):
         raise _used_up()
     stamp = stamp_of(found.commenter.user)

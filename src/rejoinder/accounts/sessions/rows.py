@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,10 +35,6 @@ class Opened:
     secret: str
     access_token: str
     expires_in: int  # seconds
-
-
-def digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def stamp_of(user: Any) -> str:
@@ -78,7 +73,7 @@ def open_session(*, commenter: Commenter, site: Site, origin: str, kind: str) ->
         site=site,
         kind=kind,
         origin=origin,
-        secret=digest(secret),
+        secret=ids.digest(secret),
         stamp=stamp,
         created=moment,
         seen=moment,
@@ -98,7 +93,7 @@ def find_session(secret: str, site: Site) -> Session | None:
     """The session of a cookie's secret, where it still holds."""
     if not secret:
         return None
-    found = rows.one(Session, "secret = %s AND site_id = %s", [digest(secret), site.pk])
+    found = rows.one(Session, "secret = %s AND site_id = %s", [ids.digest(secret), site.pk])
     return found if found is not None and holds(found, site) else None
 
 

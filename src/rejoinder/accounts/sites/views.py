@@ -22,6 +22,7 @@ from rejoinder.accounts.sites.forms import PoliciesForm, SignOnForm, initial
 from rejoinder.accounts.sites.origins import add_origin, remove_origin
 from rejoinder.accounts.sites.policies import Changes, change_site, make_secret
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.cors import own_origin
 from rejoinder.core.errors import InvalidInput, NotFound, Refused
 from rejoinder.core.http import private
 from rejoinder.core.origin import own_forms_only
@@ -94,7 +95,7 @@ def _page(request: HttpRequest, viewer: Viewer, *, status: int = 200, **more: An
 
 def _lines(request: HttpRequest, shown: Site) -> str:
     """What brings the discussion of a page into it."""
-    server = settings.REJOINDER_URL or f"{request.scheme}://{request.get_host()}"
+    server = settings.REJOINDER_URL or own_origin(request)
     script = f'<script src="{server.rstrip("/")}/embed.js" defer></script>'
     return f'{script}\n<rejoinder-thread site="{shown.key}"></rejoinder-thread>'
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rejoinder.accounts.people.mutes import muted_by
-from rejoinder.accounts.queries import viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
@@ -24,23 +23,14 @@ from rejoinder.discussion.actions import delete_comment, edit_comment
 from rejoinder.discussion.actions.change import editable_until, may_delete, may_edit
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Comment
-from rejoinder.discussion.queries import access_comment, fresh, site_of_comment
-from rejoinder.discussion.views.reading import draw_one
+from rejoinder.discussion.queries import fresh
+from rejoinder.discussion.views.reading import asked_comment, draw_one
 
 __all__ = ["actions", "deletion", "edits"]
 
 
 # What people write into the forms of this page; it is shown again when it was not taken.
 _TYPED = ("body", "note", "reason")
-
-
-def _access(request: HttpRequest, comment: str) -> tuple[Viewer, Comment]:
-    site = site_of_comment(comment)
-    viewer = viewer_of(request, site)
-    found = access_comment(viewer, comment)
-    # Only now: in the site's language, a refusal would tell that there is something to refuse.
-    pages.speak(site)
-    return viewer, found
 
 
 def _own_actions(viewer: Viewer, found: Comment) -> list[ports.Action]:
@@ -158,7 +148,7 @@ def _person_url(viewer: Viewer, found: Comment) -> str:
 @require_safe
 def actions(request: HttpRequest, comment: str) -> HttpResponse:
     """GET /comments/<id>/actions/: the comment, what was decided about it, and the forms the viewer may use."""
-    viewer, found = _access(request, comment)
+    viewer, found = asked_comment(request, comment)
     return private(render(request, "rejoinder/actions.html", actions_context(viewer, found)))
 
 
@@ -197,7 +187,7 @@ def done(request: HttpRequest, viewer: Viewer, comment: Comment, message: str) -
 @own_forms_only
 def edits(request: HttpRequest, comment: str) -> HttpResponse:
     """POST /comments/<id>/edits: new words for one's own comment."""
-    viewer, found = _access(request, comment)
+    viewer, found = asked_comment(request, comment)
     if viewer.number is None or found.author_id != viewer.number:
         raise no_comment()
     try:
@@ -213,6 +203,6 @@ def edits(request: HttpRequest, comment: str) -> HttpResponse:
 @own_forms_only
 def deletion(request: HttpRequest, comment: str) -> HttpResponse:
     """POST /comments/<id>/deletion: take one's own comment back."""
-    viewer, found = _access(request, comment)
+    viewer, found = asked_comment(request, comment)
     delete_comment(viewer=viewer, comment=found)
     return done(request, viewer, found, _("Deleted."))

@@ -19,8 +19,9 @@ from rejoinder.core.origin import own_forms_only
 from rejoinder.discussion import pages
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Comment
-from rejoinder.discussion.queries import access_comment, access_person, site_of_comment, written_by
+from rejoinder.discussion.queries import access_person, written_by
 from rejoinder.discussion.views.own import can_mute, done
+from rejoinder.discussion.views.reading import asked_comment
 
 __all__ = ["mute", "person"]
 
@@ -79,10 +80,7 @@ def _more(request: HttpRequest, written: list[Comment]) -> str:
 @own_forms_only
 def mute(request: HttpRequest, comment: str) -> HttpResponse:
     """POST /comments/<id>/mute: value 1 or 0. Do not show me what its author writes, or show it again."""
-    site = site_of_comment(comment)
-    viewer = viewer_of(request, site)
-    found = access_comment(viewer, comment)
-    pages.speak(site)
+    viewer, found = asked_comment(request, comment)
     if viewer.commenter is None:
         raise Refused(_("Sign in first, or write something: then there is somebody to remember it for."))
     if not can_mute(viewer, found) or found.author is None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.people import second_factor
-from rejoinder.accounts.queries import access_site, viewer_of
+from rejoinder.accounts.queries import access_site, has_address, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
 from rejoinder.core.cors import readable_everywhere
@@ -110,14 +110,20 @@ def comment(request: HttpRequest, comment: str) -> HttpResponse:
     return public(HttpResponseRedirect(pages.comment_url(access_listed(comment))))
 
 
-@require_safe
-def fragment(request: HttpRequest, comment: str) -> HttpResponse:
-    """GET /comments/<id>/fragment: one comment drawn alone, as its viewer may see it."""
+def asked_comment(request: HttpRequest, comment: str) -> tuple[Viewer, Comment]:
+    """Who asks, and the comment of an address, as they may see it. Raises NotFound."""
     site = site_of_comment(comment)
     viewer = viewer_of(request, site)
     found = access_comment(viewer, comment)
+    # Only now: in the site's language, a refusal would tell that there is something to refuse.
     pages.speak(site)
-    return private(HttpResponse(draw_one(viewer, found)))
+    return viewer, found
+
+
+@require_safe
+def fragment(request: HttpRequest, comment: str) -> HttpResponse:
+    """GET /comments/<id>/fragment: one comment drawn alone, as its viewer may see it."""
+    return private(HttpResponse(draw_one(*asked_comment(request, comment))))
 
 
 def draw_one(viewer: Viewer, found: Comment) -> str:
@@ -144,6 +150,7 @@ def mine(request: HttpRequest, site: str) -> HttpResponse:
             {
                 "name": viewer.commenter.name if viewer.commenter else "",
                 "account": viewer.is_account,
+                "reachable": has_address(viewer.commenter),
                 "staff": viewer.moderates,
                 "tools": _tools(viewer, of),
                 "votes": votes_of(viewer, of),
