@@ -14,9 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rejoinder.accounts.people.urls")),
     path("", include("rejoinder.accounts.sites.urls")),
 ]
-# A host project takes in the API, letters and the embed by naming the apps.
+# A host project takes in the API, the console, letters and the embed by naming the apps.
 if apps.is_installed("rejoinder.api"):
     urlpatterns.append(path("", include("rejoinder.api.urls")))
+if apps.is_installed("rejoinder.console"):
+    urlpatterns.append(path("console/", include("rejoinder.console.urls")))
 if apps.is_installed("rejoinder.notifications"):
     urlpatterns.append(path("", include("rejoinder.notifications.urls")))
 if apps.is_installed("rejoinder.embed"):

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 VIEWERS = ("nobody", "author", "other guest", "moderator", "editor", "owner", "analyst")
 VIEWERS += ("moderator elsewhere", "no role")
 MODERATING = {"moderator", "editor", "owner"}
+STAFF = MODERATING | {"analyst"}
 ALL = set(VIEWERS)
 AUTHOR = {"author"}
 NOT_SIGNED_IN = {"nobody", "author", "other guest"}
@@ -71,6 +72,9 @@ TABLE: dict[str, Row] = {
     "site-origins": ({"owner"},) * 2 + ({"add": "https://further.example"},),
     "site-sign-on": ({"owner"},) * 2 + ({"sso_issuer": "https://www.example.org", "sso_audience": "talk"},),
     "site-secret": ({"owner"},) * 2 + ({"none": "1"},),
+    # The console: whoever has a role reads; who decides is said at each row. Nobody signed in: led to sign-in.
+    "console": (ALL - {"no role"},) * 2 + (None,),
+    "console-queue": (STAFF,) * 2 + (None,),
     # Who is not signed in is led to where one signs in.
     "sign-in-window": (ALL, ALL, None),
     "sign-in-codes": (ALL, ALL, {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"}),

@@ -35,6 +35,7 @@ NEWSROOM = _newsroom == "on" or (_newsroom == "auto" and importlib.util.find_spe
 INSTALLED_APPS = [
     "rejoinder.project",
     *(["rejoinder.newsroom"] if NEWSROOM else []),
+    "rejoinder.console",
     "rejoinder.api",
     "rejoinder.embed",
     "rejoinder.transfer",
@@ -67,7 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "rejoinder.accounts.people.second_factor.SecondFactorFirst",
 ]
-REJOINDER_STAFF_PATHS = ["/desk/"]
+REJOINDER_STAFF_PATHS = ["/desk/", "/console/"]
 _context_processors = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",

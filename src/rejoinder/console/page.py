@@ -1,0 +1,49 @@
+"""How a page of the console is answered: for one reader alone, in no frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.console.access import may
+from rejoinder.console.places import places_for
+from rejoinder.core.http import private
+from rejoinder.core.middleware import CONTENT_SECURITY_POLICY
+
+
+def show(
+    request: HttpRequest,
+    viewer: Viewer,
+    template: str,
+    context: dict[str, Any],
+    *,
+    place: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """A page that extends rejoinder/console/base.html. `place`: the route of the place (see places) it belongs to."""
+    site = viewer.site
+    around = {
+        "site": site,
+        "site_name": site.name,
+        "language": site.language,
+        "viewer": viewer,
+        "places": places_for(viewer, place),
+        "decides": may(viewer, "decide"),
+        "rules": may(viewer, "rule"),
+    }
+    return unframed(render(request, template, {**around, **context}, status=status))
+
+
+def back(address: str) -> HttpResponse:
+    """After a form was taken: lead there by GET."""
+    return unframed(HttpResponseRedirect(address, status=303))
+
+
+def unframed(response: HttpResponse) -> HttpResponse:
+    """Kept by nobody, and in no frame: a host project may have other policies for its own pages."""
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response["X-Frame-Options"] = "DENY"
+    return private(response)
