@@ -71,3 +71,9 @@ def is_registered(site: Site, url: str) -> bool:
     """Whether a page lies on an origin that the site names. Compared exactly."""
     parts = urlsplit(url)
     return Origin.objects.filter(site=site, origin=f"{parts.scheme}://{parts.netloc}").exists()
+
+
+def has_address(commenter: Commenter | None) -> bool:
+    """Whether somebody's account has an e-mail address. Whom a site's token names has none here."""
+    user = commenter.user if commenter is not None and commenter.user_id is not None else None
+    return user is not None and bool(getattr(user, user.get_email_field_name(), ""))

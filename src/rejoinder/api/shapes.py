@@ -176,6 +176,7 @@ class MineGiven(Given):
     kind: Literal["nobody", "guest", "account", "program"]
     name: str
     moderates: bool
+    reachable: Annotated[bool, Field(description="whether my account has an address, to be told of answers at")]
     votes: Annotated[dict[str, int], Field(description="1 or -1 by comment")]
     own: Annotated[dict[str, Own], Field(description="my comments")]
     held: Annotated[list[Held], Field(description="those of mine that only I see, newest first")]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from rejoinder.accounts.models import Commenter, Site
+from rejoinder.accounts.models import Commenter, Mute, Site
+from rejoinder.accounts.people.mutes import MOST as MOST_MUTED
 from rejoinder.accounts.people.mutes import muted_by
 from rejoinder.accounts.queries import is_registered
 from rejoinder.accounts.viewer import Viewer
@@ -133,6 +134,14 @@ def muted_in(viewer: Viewer, thread: Thread) -> list[str]:
         return []
     found = Comment.objects.filter(author__in=muted, thread=thread.pk).order_by("-id")
     return [ids.encode(number) for number in found.values_list("pk", flat=True)[:1000]]
+
+
+def mutes_on(viewer: Viewer) -> list[Commenter]:
+    """Those whom the viewer mutes and who wrote on the viewer's site: the others are not this site's to know."""
+    wrote = Comment.objects.filter(author=OuterRef("pk"), thread__site=viewer.site)
+    muted = Mute.objects.filter(commenter=viewer.number).values("muted")
+    found = Commenter.objects.filter(Exists(wrote), pk__in=muted)
+    return list(found.order_by("name_key", "pk")[:MOST_MUTED])
 
 
 def access_person(site: Site, public_id: str) -> Commenter:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rejoinder.embed import views
+from rejoinder.embed import private, views
 
 urlpatterns = [
     path("embed.js", views.loader, name="embed"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("embed/threads/<slug:site>", views.thread, name="embed-thread"),
     path("embed/included/<slug:site>", views.included, name="embed-included"),
     path("embed/origins/<slug:site>", views.origin, name="embed-origin"),
-    path("embed/comments/<slug:comment>", views.actions, name="embed-actions"),
+    path("embed/comments/<slug:comment>", private.actions, name="embed-actions"),
+    path("embed/me/<slug:site>", private.me, name="embed-me"),
     path("embed/frame/<slug:site>", views.frame, name="embed-frame"),
 ]

@@ -9,18 +9,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site
-from rejoinder.accounts.sessions import is_spoken_from, viewer_of_bearer
-from rejoinder.core.cors import open_to, open_to_all, origin_of, own_origin, preflight, readable_everywhere
-from rejoinder.core.errors import NotFound, Refused, RejoinderError
-from rejoinder.core.http import answer, parameter, private, required
+from rejoinder.accounts.sessions import is_spoken_from
+from rejoinder.core.cors import open_to_all, origin_of, own_origin, readable_everywhere
+from rejoinder.core.errors import NotFound, Refused
+from rejoinder.core.http import parameter, private, required
 from rejoinder.discussion.models import Thread
-from rejoinder.discussion.queries import access_comment, access_thread, site_of_comment, thread_key
-from rejoinder.discussion.views.own import actions_context
+from rejoinder.discussion.queries import access_thread, thread_key
 from rejoinder.discussion.views.reading import asked_window, kept, public
 from rejoinder.discussion.windows.shape import Window
 from rejoinder.embed import fragments
@@ -28,12 +26,6 @@ from rejoinder.embed.files import File, files
 
 YEAR = "public, max-age=31536000, immutable"
 MINUTES = "public, max-age=300"  # after an upgrade pages go on with the old files for as long
-# What the dialog of the embed offers; staff decide on our own pages.
-OFFERED = {"edit", "delete", "flag"}
-
-# What stands for the token in these forms: the script asks the API instead, which wants none.
-UNSENT = "not-sent"
-
 Draw = Callable[[Site, Thread, Window, str], str]
 
 
@@ -101,32 +93,6 @@ def origin(request: HttpRequest, site: str) -> HttpResponse:
     asking = origin_of(request)
     speaks = is_spoken_from(request, access_site(site), asking)
     return private(JsonResponse({"origin": asking, "speaks": speaks}))
-
-
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "OPTIONS"])
-def actions(request: HttpRequest, comment: str) -> HttpResponse:
-    """GET /embed/comments/<id>, by access token: what its bearer may do with a comment, for the dialog."""
-    asking, allowed = origin_of(request), None
-    try:
-        site = site_of_comment(comment)
-        allowed = asking if is_spoken_from(request, site, asking) else None
-        if request.method == "OPTIONS":
-            return open_to(preflight({"GET"}), allowed)
-        return open_to(private(_actions(request, site, comment)), allowed)
-    except RejoinderError as error:
-        return open_to(answer(request, error), allowed)
-
-
-def _actions(request: HttpRequest, site: Site, comment: str) -> HttpResponse:
-    viewer = viewer_of_bearer(request, site)
-    found = access_comment(viewer, comment)
-    translation.activate(fragments.language_of(site, parameter(request.GET, "lang", longest=20)))
-    context = actions_context(viewer, found)
-    context["actions"] = [action for action in context["actions"] if action["name"] in OFFERED]
-    # No token: these forms are not sent as forms.
-    html = render_to_string("rejoinder/actions.html", {**context, "csrf_token": UNSENT})
-    return HttpResponse(fragments.absolute(html, own_origin(request)))
 
 
 @require_safe

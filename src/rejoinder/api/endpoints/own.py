@@ -20,12 +20,13 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.api import shapes
 from rejoinder.api.access import speaker_on
 from rejoinder.api.door import given, passes, tell
-from rejoinder.api.queries import access_writer, mutes_on
+from rejoinder.api.queries import access_writer
 from rejoinder.api.schema import Erasing
 from rejoinder.core import ids
 from rejoinder.core.cors import own_origin
 from rejoinder.core.errors import Refused
 from rejoinder.core.limits import Limit, spend, standing
+from rejoinder.discussion.queries import mutes_on
 
 router = Router(tags=["What is mine"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from rejoinder.accounts.queries import access_site
+from rejoinder.accounts.queries import access_site, has_address
 from rejoinder.accounts.sessions import drop_cookie, end, exchange, settle
 from rejoinder.api import shapes
 from rejoinder.api.access import speak, speaker_on
@@ -67,6 +67,7 @@ def mine(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpResp
             kind=speaker.kind,
             name=viewer.commenter.name if viewer.commenter else "",
             moderates=viewer.moderates,
+            reachable=has_address(viewer.commenter),
             votes=votes_of(viewer, of),
             own={one.public_id: own(speaker, one) for one in written},
             held=[

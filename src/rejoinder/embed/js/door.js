@@ -1,5 +1,6 @@
 /** What the discussion's forms would post on our own pages, asked of the public API instead. */
 
+import { again } from "./mine.js";
 import { page, Refusal } from "./server.js";
 import * as session from "./session.js";
 import { text } from "./voice.js";
@@ -13,7 +14,7 @@ export function door(about) {
   return {
     own: () => own(about),
     aside: (root, url) => aside(about, root, url),
-    post: (root, url, data, headers) => said(root, post(about, url, new Map(data), headers)),
+    post: (root, url, data, headers) => said(root, /\/api\/v1\//.test(url) ? plain(root, about, url, data) : post(about, url, new Map(data), headers)),
     challenge: () => session.ask(about, "GET", `sites/${about.site}/challenge?${named(about)}`),
   };
 }
@@ -33,12 +34,38 @@ async function own(about) {
   return { ...mine, account: mine.kind === "account", held, tools: [] };
 }
 
-/** What one may do with a comment, as a page. @param {About} about @param {HTMLElement} root @param {string} url */
+/** What one may do with a comment, or what is one's own, as a page. @param {About} about @param {HTMLElement} root @param {string} url */
 async function aside(about, root, url) {
   const id = /\/comments\/(\w+)\//.exec(url)?.[1];
   const token = await session.bearer(about);
   const headers = about.bare({ Accept: "text/html", ...(token && { Authorization: `Bearer ${token}` }) });
-  return page(`${about.home}embed/comments/${id}?lang=${root.lang}`, about.bare({ headers, credentials: "omit" }));
+  return page(`${about.home}embed/${id ? `comments/${id}` : `me/${about.site}`}?lang=${root.lang}`, about.bare({ headers, credentials: "omit" }));
+}
+
+/**
+ * A form that names an address of the API itself, and the method.
+ * @param {HTMLElement} root @param {About} about @param {string} url @param {Iterable<[string, any]>} data
+ */
+async function plain(root, about, url, data) {
+  const { method, ...body } = Object.fromEntries(data);
+  const path = url.split("/api/v1/")[1];
+  const answer = await session.ask(about, method, path, method === "POST" ? { body } : {});
+  if (answer instanceof Blob) return saved(answer);
+  if (path.endsWith("/erase")) {
+    session.speak(about, {});
+    root.dispatchEvent(new CustomEvent("rejoinder:signed-out"));
+  }
+  await again(root);
+  return answer;
+}
+
+/** @param {Blob} lines */
+function saved(lines) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(lines);
+  link.download = "everything-of-mine.jsonl";
+  link.click();
+  return {};
 }
 
 /** @param {About} about @param {string} url @param {Map<string, any>} data @param {Record<string, string>} headers @returns {Promise<any>} */

@@ -121,6 +121,7 @@ function began(about, answer) {
 async function request(about, method, path, { body, idempotency, token, include }) {
   const headers = about.bare({ Accept: "application/json" });
   if (body) headers["Content-Type"] = "application/json";
+  if (about.language) headers["Accept-Language"] = about.language;
   if (token) headers.Authorization = `Bearer ${token}`;
   if (idempotency) headers["Idempotency-Key"] = idempotency;
   const credentials = include ? "include" : "omit";
@@ -128,7 +129,8 @@ async function request(about, method, path, { body, idempotency, token, include 
   let response, answer;
   try {
     response = await fetch(`${about.home}api/v1/${path}`, about.bare(body ? { ...sent, body: JSON.stringify(body) } : sent));
-    answer = response.status === 204 ? {} : await response.json();
+    const lines = response.headers.get("Content-Type")?.includes("ndjson");
+    answer = response.status === 204 ? {} : await (lines ? response.blob() : response.json());
   } catch {
     throw await why(about);
   }

@@ -120,6 +120,7 @@ function made(about, drawn) {
   const inner = /** @type {HTMLElement | null | undefined} */ (root?.querySelector("rejoinder-discussion"));
   if (!root || !inner) throw new Refusal();
   document.adoptNode(root);
+  about.language = root.lang;
   const who = root.querySelector("[data-who]");
   // The page may have a <rejoinder-discussion> of its own, which would begin to work in here too.
   for (const { name, value } of inner.attributes) if (name.startsWith("data-")) root.setAttribute(name, value);

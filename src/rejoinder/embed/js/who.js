@@ -22,8 +22,9 @@ export function who(root, about, changed) {
   });
   return () => {
     const { kind, name, kept } = session.speaker(about);
-    if (kind !== "account") return void line?.replaceChildren(...before);
-    line?.replaceChildren(...sentence(text(root, "signedIn"), name), " ", button(text(root, "signOut")), ...(kept ? [] : [" ", text(root, "notKept")]));
+    const own = kind === "nobody" ? [] : [" ", mine(root, about)];
+    if (kind !== "account") return void line?.replaceChildren(...before, ...own);
+    line?.replaceChildren(...sentence(text(root, "signedIn"), name), ...own, " ", button(text(root, "signOut")), ...(kept ? [] : [" ", text(root, "notKept")]));
   };
 }
 
@@ -33,6 +34,15 @@ function sentence(pattern, name) {
   const bdi = document.createElement("bdi");
   bdi.textContent = name;
   return [before, bdi, after];
+}
+
+/** Leads to what is held of the reader, whom they mute, and being erased. @param {HTMLElement} root @param {About} about */
+function mine(root, about) {
+  const link = document.createElement("a");
+  link.href = `${about.home}people/me/`;
+  link.dataset.actions = "";
+  link.textContent = text(root, "mine");
+  return link;
 }
 
 /** @param {string} label */

@@ -9,6 +9,7 @@ import { draw } from "./vote.js";
  * @typedef {object} Mine
  * @property {string} name
  * @property {boolean} [account]
+ * @property {boolean} [reachable] whether the account has an address to write to
  * @property {Record<string, number>} votes
  * @property {Record<string, {until: string | null}>} own
  * @property {string[]} held
@@ -85,9 +86,9 @@ function signed(root, mine) {
     if (mine.name) input.readOnly = Boolean(mine.account);
   }
   if (!mine.account) return;
-  // Whose address is known is not asked for it.
+  // Whose address is known is not asked for it; who has none cannot be told of answers.
   for (const part of root.querySelectorAll("[data-compose] [data-guest]")) part.remove();
-  for (const part of root.querySelectorAll("[data-compose] [data-account]")) /** @type {HTMLElement} */ (part).hidden = false;
+  for (const part of root.querySelectorAll("[data-compose] [data-told]")) /** @type {HTMLElement} */ (part).hidden = !mine.reachable;
 }
 
 /** @param {HTMLElement} root @param {{label: string, url: string}[]} links */
