@@ -18,7 +18,8 @@ from rejoinder.core.text.check import check_short
 from rejoinder.discussion.actions import change_thread, set_comment_state
 from rejoinder.discussion.errors import no_comment, no_thread
 from rejoinder.discussion.models import Comment, Thread
-from rejoinder.moderation.events import CommentFlagged, Decided
+from rejoinder.moderation.decisions import record
+from rejoinder.moderation.events import CommentFlagged
 from rejoinder.moderation.models import Decision, Flag
 
 _A = Decision.Action
@@ -62,7 +63,7 @@ def version_of(comment: Comment) -> str:
 
 
 def decide_comment(
-    *, viewer: Viewer, comment: Comment, action: str, reason: str, seen: str | None = None
+    *, viewer: Viewer, comment: Comment, action: str, reason: str, code: str = "", seen: str | None = None
 ) -> Decision:
     """Approve, hold, remove or restore a comment, with a reason. `seen`: the version_of what was read.
 
@@ -84,17 +85,15 @@ def decide_comment(
             raise Conflict(
                 _("Its author changed this comment in between; read it again, then decide."), code="edited"
             )
-        decision = Decision.objects.create(
+        decision = record(
             site=viewer.site,
-            thread_id=row.thread_id,
             comment=row,
             action=action,
             reason=reason,
+            code=code,
             actor=viewer.commenter,
             text_seen=row.body,
-            created=clock.now(),
         )
-        events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=row.pk, action=action))
         set_comment_state(comment=row, state=state)
     return decision
 
@@ -114,15 +113,7 @@ def decide_thread(*, viewer: Viewer, thread: Thread, action: str, reason: str) -
             raise no_thread()
         if all(_is_so(row, name) == wanted for name, wanted in THREAD_ACTIONS[action].items()):
             raise _decided()
-        decision = Decision.objects.create(
-            site=viewer.site,
-            thread=row,
-            action=action,
-            reason=reason,
-            actor=viewer.commenter,
-            created=clock.now(),
-        )
-        events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=None, action=action))
+        decision = record(site=viewer.site, thread=row, action=action, reason=reason, actor=viewer.commenter)
         change_thread(thread=row, **THREAD_ACTIONS[action])
     return decision
 
@@ -141,10 +132,7 @@ def decide_site(*, viewer: Viewer, action: str, reason: str) -> Decision:
         fresh = locked(Site.objects.filter(pk=viewer.site.pk)).get()
         if fresh.hold_all == SITE_ACTIONS[action]:
             raise Conflict(_("Somebody decided this in between; it is so already."), code="decided")
-        decision = Decision.objects.create(
-            site=viewer.site, action=action, reason=reason, actor=viewer.commenter, created=clock.now()
-        )
-        events.publish(Decided(site=viewer.site.pk, decision=decision.pk, comment=None, action=action))
+        decision = record(site=viewer.site, action=action, reason=reason, actor=viewer.commenter)
         Site.objects.filter(pk=viewer.site.pk).update(hold_all=SITE_ACTIONS[action])
         raise_edition(site=viewer.site.pk)
     return decision

@@ -8,7 +8,7 @@ from typing import Any
 from rejoinder.accounts.models import Commenter
 from rejoinder.core import ids
 from rejoinder.core.db import writing
-from rejoinder.moderation.models import Decision, Flag
+from rejoinder.moderation.models import Decision, DecisionText, Flag
 
 Line = dict[str, Any]
 BATCH = 200
@@ -24,7 +24,7 @@ def export_person(commenter: Commenter) -> Iterator[Line]:
             "note": flag.note,
             "created": flag.created.isoformat(),
         }
-    about = Decision.objects.filter(comment__author=commenter).order_by("id")
+    about = Decision.objects.filter(comment__author=commenter).select_related("words").order_by("id")
     for decision in about.iterator(chunk_size=BATCH):
         yield {
             "type": "decision",
@@ -42,7 +42,7 @@ def erase_person(commenter: Commenter, keeps_words: bool) -> None:
     with writing():
         Flag.objects.filter(reporter=commenter).update(reporter=None, note="")
         if not keeps_words:
-            Decision.objects.filter(comment__author=commenter).update(text_seen="")
+            DecisionText.objects.filter(decision__comment__author=commenter).delete()
 
 
 def claim_person(guest: Commenter, account: Commenter) -> None:

@@ -10,9 +10,9 @@ from dataclasses import asdict, replace
 
 from django.utils.translation import gettext as _
 
-from rejoinder.core import clock
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Draft, Verdict
+from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision
 from rejoinder.moderation.signals import HOLD, Signal, evaluate
 
@@ -72,14 +72,12 @@ class Screening:
         return verdict and replace(verdict, signals=[asdict(signal) for signal in signals])
 
     def record(self, comment: Comment, verdict: Verdict) -> None:
-        Decision.objects.create(
+        record(
             site=comment.thread.site,
-            thread=comment.thread,
             comment=comment,
             action=Decision.Action.HOLD,
-            reason=verdict.reason[:500],
+            reason=verdict.reason,
             rule=verdict.rule,
             text_seen=comment.body,
-            signals=list(verdict.signals),
-            created=clock.now(),
+            signals=verdict.signals,
         )

@@ -1,0 +1,36 @@
+"""What people complain of."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rejoinder.accounts.models import Commenter
+from rejoinder.discussion.models import Comment
+
+
+class Flag(models.Model):
+    """A reader's complaint about a comment, with a reason."""
+
+    class Reason(models.TextChoices):
+        ABUSE = "abuse", _("Insult or threat")
+        HATE = "hate", _("Hatred against a group")
+        SPAM = "spam", _("Advertising or spam")
+        OFF_TOPIC = "off-topic", _("Not about the story")
+        FALSE = "false", _("False statement of fact")
+        PRIVACY = "privacy", _("Shows private information")
+        ILLEGAL = "illegal", _("Against the law")
+        OTHER = "other", _("Something else")
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="flags")
+    reporter = models.ForeignKey(Commenter, null=True, on_delete=models.SET_NULL, related_name="flags")
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    note = models.CharField(max_length=1000, blank=True, default="")
+    created = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "rejoinder_flag"
+        constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="one_flag_a_reporter")]
+
+    def __str__(self) -> str:
+        return self.reason
