@@ -23,7 +23,9 @@ def sites(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return back(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
     commenter = commenter_of(request)
-    mine = Site.objects.filter(roles__commenter=commenter, roles__kind__in=ROLES["read"]).order_by("key")[:200]
+    mine = Site.objects.filter(roles__commenter=commenter, roles__kind__in=ROLES["read"]).order_by("key")[
+        :200
+    ]
     if commenter is None or not mine:
         raise NotFound(_("There is no page at this address."))
     if len(mine) == 1:
