@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rejoinder.accounts.models import Commenter
+
+if TYPE_CHECKING:
+    from rejoinder.accounts.viewer import Viewer
 
 # All that an app holds of a person, a JSON object each, with a "type".
 Exportable = Callable[[Commenter], Iterator[dict[str, Any]]]
@@ -17,10 +20,19 @@ Claimable = Callable[[Commenter, Commenter], None]
 # The numbers of guests who have confirmed this e-mail address.
 Confirmed = Callable[[str], Iterable[int]]
 
+# Whether somebody may speak on a site at present. Raises Refused where they may not.
+Speaking = Callable[["Viewer"], None]
+
 exportables: dict[str, Exportable] = {}
 erasables: dict[str, tuple[bool, Erasable]] = {}
 claimables: dict[str, Claimable] = {}
 confirmed: dict[str, Confirmed] = {}
+speaking: dict[str, Speaking] = {}
+
+
+def register_speaking(name: str, check: Speaking) -> None:
+    """Say, under an app's name, who may not write, vote and flag at present: asked anew with each act."""
+    speaking[name] = check
 
 
 def register_person(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rejoinder.accounts import ports
 from rejoinder.accounts.errors import sso_only
 from rejoinder.accounts.models import Commenter, Role, Site
 
@@ -37,10 +38,13 @@ class Viewer:
         return self.commenter is not None and not self.commenter.is_guest
 
     def check_may_speak(self) -> None:
-        """Whether they may write, vote and flag here. Raises Refused where the site wants its own tokens.
+        """Whether they may write, change, vote and flag here at present. Raises Refused: the site wants its own tokens,
+        or they are suspended.
 
         Staff may whatever they signed in by: they have to answer in the discussion that they moderate.
         """
         by_token = self.commenter is not None and self.is_account and self.commenter.user_id is None
         if self.site.sso_required and not by_token and not self.is_staff:
             raise sso_only()
+        for check in ports.speaking.values():
+            check(self)

@@ -65,7 +65,10 @@ def translated(request: HttpRequest, error: BaseException) -> errors.RejoinderEr
 def answer(error: errors.RejoinderError) -> HttpResponse:
     """The answer to an error. Kept by no cache."""
     field = getattr(error, "field", "")
-    response = _problem(status_of(error), error.code, str(error), **({"field": field} if field else {}))
+    more = {"field": field} if field else {}
+    if isinstance(error, errors.Paused):
+        more["again"] = error.again
+    response = _problem(status_of(error), error.code, str(error), **more)
     if isinstance(error, errors.TooMany):
         response["Retry-After"] = str(error.retry_after)
     elif isinstance(error, errors.Unavailable):

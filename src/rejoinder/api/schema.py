@@ -95,6 +95,7 @@ class NewComment(AskedThread):
     elapsed: Annotated[
         int | None, Field(ge=0, le=2**31, description="milliseconds since the form was shown")
     ] = None
+    again: Annotated[str, Field(max_length=500, description="what a pause gave: it is meant as it is")] = ""
     website: Annotated[str, Field(max_length=500, description="leave it out: people do not see it")] = ""
 
 

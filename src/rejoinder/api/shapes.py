@@ -23,6 +23,10 @@ class Problem(Given):
     code: Annotated[str, Field(description="for programs; does not change")]
     detail: Annotated[str, Field(description="a sentence for the person who asks")]
     field: Annotated[str | None, Field(description="what it is about, where that is one field")] = None
+    again: Annotated[
+        str | None,
+        Field(description="of a pause (codes reconsider, warned): send the same with this beside it"),
+    ] = None
     request: Annotated[str | None, Field(description="of a 500: what the server's log has it under")] = None
 
 
@@ -40,6 +44,16 @@ class Policy(Given):
     edit_window: Annotated[int, Field(description="seconds in which authors may change a comment")]
     closed: bool
     held: Annotated[bool, Field(description="whether a moderator reads every comment before it appears")]
+    mode: Annotated[
+        str,
+        Field(
+            description="who writes: everybody; readers ask and invited people answer; invited people alone",
+            json_schema_extra={"enum": ["open", "questions", "staff"]},
+        ),
+    ]
+    pause: Annotated[int, Field(description="seconds between two comments of one person; 0: none")]
+    notices: Annotated[list[str], Field(description="sentences for readers about all this")]
+    guidelines: Annotated[str, Field(description="the address of the site's guidelines, or empty")]
 
 
 class ThreadGiven(Given):
@@ -176,7 +190,9 @@ class MineGiven(Given):
     kind: Literal["nobody", "guest", "account", "program"]
     name: str
     moderates: bool
-    reachable: Annotated[bool, Field(description="whether my account has an address, to be told of answers at")]
+    reachable: Annotated[
+        bool, Field(description="whether my account has an address, to be told of answers at")
+    ]
     votes: Annotated[dict[str, int], Field(description="1 or -1 by comment")]
     own: Annotated[dict[str, Own], Field(description="my comments")]
     held: Annotated[list[Held], Field(description="those of mine that only I see, newest first")]

@@ -66,6 +66,16 @@ class Conflict(RejoinderError):
     code = "conflict"
 
 
+class Paused(Conflict):
+    """Not taken yet: there is something to read first. The same request with `again` beside it is taken."""
+
+    code = "paused"
+
+    def __init__(self, message: Sentence, *, again: str, code: str = "") -> None:
+        super().__init__(message, code=code)
+        self.again = again
+
+
 class TooMany(RejoinderError):
     """Too often. `retry_after` is in seconds."""
 

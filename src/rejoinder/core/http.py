@@ -105,6 +105,8 @@ def answer(request: HttpRequest, error: errors.RejoinderError, **more: Any) -> H
     status = status_of(error)
     if wants_json(request):
         body = {"code": error.code, "message": str(error), "field": getattr(error, "field", "")}
+        if isinstance(error, errors.Paused):
+            body["again"] = error.again
         response: HttpResponse = JsonResponse(body, status=status)
     else:
         response = problem(request, status=status, message=str(error), **more)

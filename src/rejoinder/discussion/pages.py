@@ -16,6 +16,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import ids, mail
 from rejoinder.discussion import ports
 from rejoinder.discussion.models import Comment, Thread
+from rejoinder.discussion.notices import notices
 from rejoinder.discussion.orders import DEFAULT, ORDERS
 from rejoinder.discussion.queries import newest_id
 from rejoinder.discussion.windows import build
@@ -90,6 +91,7 @@ def compose_context(site: Site, thread: Thread) -> dict[str, Any]:
         "page_url": thread_url(site.key, thread.key),
         "email_policy": site.guest_email if site.guests and ports.takes_letters() else Site.GuestEmail.NONE,
         "notifies": ports.takes_letters() and mail.works(),
+        "guidelines": ports.guidelines_of(site),
     }
 
 
@@ -115,7 +117,7 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
         "new_url": address("new", site.key, key=thread.key),
         "newest": newest_id(thread, window.revision),
         "feed_url": address("feed", site.key, key=thread.key),
-        "held_notice": site.hold_all or thread.hold,
+        "notices": notices(site, thread),
     }
 
 

@@ -165,7 +165,20 @@ class Section:
 # The sections of a site's publication, in the order of its masthead.
 Sections = Callable[[Site], list[Section]]
 
+
+@dataclass(frozen=True, slots=True)
+class Guidelines:
+    """How one talks to each other on a site: markup that core.text made, and the address of its page."""
+
+    html: SafeString
+    url: str
+
+
+# What a site tells those who are about to write; None where it says nothing.
+GuidelinesOf = Callable[[Site], Guidelines | None]
+
 _screener: Screener = ShowEverything()
+_guidelines: GuidelinesOf = lambda site: None  # noqa: E731
 _sections: Sections = lambda site: []  # noqa: E731
 _watch: Watch = LookAway()
 _letters: Letters = NoLetters()
@@ -208,6 +221,15 @@ def register_letters(new: Letters) -> None:
 
 def sections_of(site: Site) -> list[Section]:
     return _sections(site)
+
+
+def guidelines_of(site: Site) -> Guidelines | None:
+    return _guidelines(site)
+
+
+def register_guidelines(new: GuidelinesOf) -> None:
+    global _guidelines  # noqa: PLW0603
+    _guidelines = new
 
 
 def register_sections(new: Sections) -> None:

@@ -84,6 +84,7 @@ def collect(viewer: Viewer, thread: Thread, sent: Mapping[str, str]) -> Signals:
         "effort": found.effort,
         "elapsed": taken if opened is None else min(opened, taken if taken is not None else opened),
         "website": bool(sent.get("website")),
+        "again": sent.get("again", ""),
     }
 
 

@@ -14,10 +14,11 @@ from rejoinder.api.listing import listed
 from rejoinder.api.schema import AskedComments, AskedCounts, AskedThread
 from rejoinder.core import ids
 from rejoinder.core.http import BadRequest
-from rejoinder.discussion import pages
+from rejoinder.discussion import pages, ports
 from rejoinder.discussion.delivery.stamp import share
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Thread
+from rejoinder.discussion.notices import notices
 from rejoinder.discussion.queries import access_thread, counts_by_key, thread_key
 from rejoinder.discussion.views.reading import public
 from rejoinder.discussion.windows import build
@@ -48,12 +49,17 @@ def thread(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpRe
     found = access_site(site)
     pages.speak(found)
     of = asked_thread(found, asked)
+    guidelines = ports.guidelines_of(found)
     policy = shapes.Policy(
         guests=found.guests and not found.sso_required,
         email=found.guest_email,
         edit_window=found.edit_window,
         closed=of.closed is not None,
-        held=found.hold_all or of.hold,
+        held=found.hold_all or of.holds,
+        mode=of.mode,
+        pause=of.pause,
+        notices=notices(found, of),
+        guidelines=guidelines.url if guidelines else "",
     )
     answer = shapes.ThreadGiven(
         site=found.key,

@@ -74,7 +74,7 @@ def post(request: HttpRequest, site: str, typed: NewComment) -> HttpResponse:
 def _writing(request: HttpRequest, speaker: Speaker, of: Thread, typed: NewComment) -> Writing:
     key = check_idempotency_key(request.headers.get("Idempotency-Key", ""))
     sent = {"proof": typed.proof, "elapsed": "" if typed.elapsed is None else str(typed.elapsed)}
-    sent["website"] = typed.website
+    sent |= {"website": typed.website, "again": typed.again}
     # Who gave a program its token knows what it is; there is nothing to find out.
     watched: ports.Signals = {} if speaker.program else ports.watch().collect(speaker.viewer, of, sent)
     return Writing(

@@ -44,10 +44,12 @@ def _own(viewer: Viewer, comment: Comment) -> Comment:
 def edit_comment(*, viewer: Viewer, comment: Comment, body: str) -> Comment:
     """Change one's own words while the window for that is open; what they were is kept.
 
-    Screened anew: an edit may be held like a new comment. Raises InvalidInput, Conflict, NotFound.
+    Screened anew: an edit may be held like a new comment. Raises InvalidInput, Conflict, NotFound, and
+    Refused for who may not speak at present.
     """
     new = check_body(body)
     html = render(new)
+    viewer.check_may_speak()
     with writing():
         row = _own(viewer, comment)
         if row.thread.closed:

@@ -53,16 +53,28 @@ def _linkable(url: str) -> str:
     return url[:2000] if own_path or url.lower().startswith(("http://", "https://")) else ""
 
 
-def change_thread(*, thread: Thread, closed: bool | None = None, hold: bool | None = None) -> None:
-    """Close or reopen a thread, or hold what is new in it. Who may is decided by the caller (moderation)."""
+def change_thread(
+    *,
+    thread: Thread,
+    closed: bool | None = None,
+    hold: bool | None = None,
+    mode: str | None = None,
+    slow: int | None = None,
+    calm: str | None = None,
+) -> None:
+    """Change what may be written in a thread: close or reopen it, hold what is new, its mode, its slowness (seconds),
+    what is on by itself. Who may is decided by the caller (moderation).
+    """
+    asked = {"hold": hold, "mode": mode, "slow": slow, "calm": calm}
+    changed = {name: value for name, value in asked.items() if value is not None}
+    if closed is not None:
+        changed["closed"] = clock.now() if closed else None
     with writing():
         fresh = locked(Thread.objects.filter(pk=thread.pk)).get()
-        if closed is not None:
-            fresh.closed = clock.now() if closed else None
-        if hold is not None:
-            fresh.hold = hold
+        for name, value in changed.items():
+            setattr(fresh, name, value)
         fresh.revision += 1
-        fresh.save(update_fields=["closed", "hold", "revision"])
+        fresh.save(update_fields=[*changed, "revision"])
         events.publish(
             ThreadChanged(
                 site=fresh.site_id, thread=fresh.pk, closed=fresh.closed is not None, hold=fresh.hold

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from rejoinder.accounts.models import Site
+from rejoinder.accounts.models import Commenter, Site
 
 MAX_KEY = 500
 MAX_TITLE = MAX_BYLINE = 300
@@ -11,6 +12,20 @@ MAX_SECTION = 120
 
 class Thread(models.Model):
     """The discussion of one page, named by site and key."""
+
+    class Mode(models.TextChoices):
+        """Who may say what."""
+
+        OPEN = "open", _("everybody writes and answers")
+        QUESTIONS = "questions", _("readers ask, invited people answer")
+        STAFF = "staff", _("only invited people write")
+
+    class Calm(models.TextChoices):
+        """What was turned on by itself, because much was reported lately; turned off by itself too."""
+
+        NOTHING = "", _("nothing")
+        SLOW = "slow", _("slow")
+        HOLD = "hold", _("hold")
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="threads")
     key = models.CharField(max_length=MAX_KEY)
@@ -28,6 +43,10 @@ class Thread(models.Model):
     closed = models.DateTimeField(null=True)
     # Hold every new comment of this thread, whatever the site says.
     hold = models.BooleanField(default=False)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.OPEN)
+    # Seconds between two comments of one person; 0: as fast as they like.
+    slow = models.PositiveIntegerField(default=0)
+    calm = models.CharField(max_length=4, choices=Calm.choices, blank=True, default=Calm.NOTHING)
     # The site's prior when the thread began: all ranks of one thread are made with the same.
     prior_up = models.FloatField(default=1.0)
     prior_down = models.FloatField(default=1.0)
@@ -47,6 +66,19 @@ class Thread(models.Model):
 
     # The key that it was asked for by: one that it had before, where it was moved since.
     asked_as = ""
+
+    # How slow a discussion becomes by itself: long enough to read what one answers.
+    CALM_PAUSE = 60
+
+    @property
+    def pause(self) -> int:
+        """Seconds between two comments of one person, by hand or by itself."""
+        return max(self.slow, self.CALM_PAUSE) if self.calm == self.Calm.SLOW else self.slow
+
+    @property
+    def holds(self) -> bool:
+        """Whether each new comment waits here, by hand or by itself."""
+        return self.hold or self.calm == self.Calm.HOLD
 
     @property
     def is_born(self) -> bool:
@@ -68,3 +100,15 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Answerer(models.Model):
+    """Somebody invited to speak in a thread where not everybody may (see Thread.Mode)."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="answerers")
+    commenter = models.ForeignKey(Commenter, on_delete=models.CASCADE, related_name="+")
+    created = models.DateTimeField()
+
+    class Meta:
+        db_table = "rejoinder_answerer"
+        constraints = [models.UniqueConstraint(fields=["thread", "commenter"], name="answerer_once")]

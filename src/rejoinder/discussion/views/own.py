@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rejoinder.accounts.people.mutes import muted_by
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
-from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
+from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
 from rejoinder.core.http import LONGEST_KEPT, answer, private, status_of, typed, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.refusals import kept
@@ -192,7 +192,7 @@ def edits(request: HttpRequest, comment: str) -> HttpResponse:
         raise no_comment()
     try:
         edit_comment(viewer=viewer, comment=found, body=request.POST.get("body", ""))
-    except InvalidInput as error:
+    except (InvalidInput, Refused) as error:
         return refused(request, viewer, found, "edit", error)
     except Conflict as error:  # there is no form to show the text in any more
         return answer(request, error, kept=typed(request))

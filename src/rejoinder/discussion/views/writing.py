@@ -127,6 +127,7 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
             "name": kept(request.POST.get("name", ""))[:200],
             "email": kept(request.POST.get("email", ""))[:300],
             "notify": bool(request.POST.get("notify")),
+            "again": getattr(error, "again", ""),
         },
         "errors": {getattr(error, "field", "") or "form": str(error)},
     }

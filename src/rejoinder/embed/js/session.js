@@ -135,8 +135,7 @@ async function request(about, method, path, { body, idempotency, token, include 
     throw await why(about);
   }
   if (response.ok) return answer;
-  const { detail: message, field, code } = answer;
-  throw new Refusal({ message, field, code }, response.status);
+  throw new Refusal({ ...answer, message: answer.detail }, response.status);
 }
 
 /** Nothing came back: the line is down, or this page may not speak here, which is for its developer to know. @param {About} about */

@@ -1,7 +1,27 @@
 from rejoinder.moderation.models.appeals import Appeal
 from rejoinder.moderation.models.decisions import Chain, Decision, DecisionText
 from rejoinder.moderation.models.flags import Flag
+from rejoinder.moderation.models.manners import Heat, HeatChange, Manners
+from rejoinder.moderation.models.queue import Card, Watch
 from rejoinder.moderation.models.rules import Fingerprint, Rule, RuleHit
+from rejoinder.moderation.models.sanctions import Sanction, Whereabouts
 from rejoinder.moderation.models.terms import Terms
 
-__all__ = ["Appeal", "Chain", "Decision", "DecisionText", "Fingerprint", "Flag", "Rule", "RuleHit", "Terms"]
+__all__ = [
+    "Appeal",
+    "Card",
+    "Chain",
+    "Decision",
+    "DecisionText",
+    "Fingerprint",
+    "Flag",
+    "Heat",
+    "HeatChange",
+    "Manners",
+    "Rule",
+    "RuleHit",
+    "Sanction",
+    "Terms",
+    "Watch",
+    "Whereabouts",
+]

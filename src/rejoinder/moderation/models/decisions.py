@@ -46,6 +46,8 @@ class Decision(models.Model):
         NOTICE_UPHELD = "notice-upheld", _("act on a notice")
         NOTICE_REJECTED = "notice-rejected", _("reject a notice")
         MISUSE = "misuse", _("put complaints aside")
+        TRUST = "trust", _("trust")
+        DISTRUST = "distrust", _("no longer trust")
         UNDO = "undo", _("undo")
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="decisions")

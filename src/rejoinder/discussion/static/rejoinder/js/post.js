@@ -143,13 +143,22 @@ function taken(root, form, answer) {
 function afresh(form, sentence, root) {
   field(form, "body").value = "";
   field(form, "idempotency_key").value = "";
+  again(form, "");
   state(form, "posted", sentence);
   if (root) say(root, sentence);
+}
+
+/** A template of a host's may lack the field. @param {HTMLFormElement} form @param {string} value */
+function again(form, value) {
+  const input = field(form, "again") ?? form.appendChild(document.createElement("input"));
+  Object.assign(input, { type: "hidden", name: "again", value });
 }
 
 /** @param {HTMLElement} root @param {HTMLFormElement} form @param {any} refusal */
 function refused(root, form, refusal) {
   const sentence = refusal.message || text(root, "failed");
+  // Something is to be read first: sent once more, it is taken.
+  if (refusal.again) again(form, refusal.again);
   state(form, "failed", refusal.field ? "" : sentence);
   if (refusal.field) wrong.show(form, refusal.field, sentence);
   say(root, sentence);

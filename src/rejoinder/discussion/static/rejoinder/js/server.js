@@ -21,11 +21,12 @@ export function goBy(root, way) {
 
 /** The server said no, with a sentence; or nothing understandable came, and `message` is empty. */
 export class Refusal extends Error {
-  /** @param {{message?: string, field?: string, code?: string}} [answer] @param {number} [status] 0 where nothing came */
+  /** @param {{message?: string, field?: string, code?: string, again?: string}} [answer] @param {number} [status] 0 where nothing came */
   constructor(answer, status = 0) {
     super(answer?.message ?? "");
     this.field = answer?.field ?? "";
     this.code = answer?.code ?? "";
+    this.again = answer?.again ?? "";
     this.status = status;
   }
 }

@@ -1,0 +1,69 @@
+"""The person who writes, as a step of screening: may they, did they read a warning, are they read first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core import signing
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from rejoinder.core import clock
+from rejoinder.core.errors import Paused
+from rejoinder.discussion.ports import Draft, Verdict
+from rejoinder.moderation.models import Sanction
+from rejoinder.moderation.sanctions.standing import Active, check_standing, standing_of
+
+RULE = "person read first"
+_SALT = "rejoinder.warned"
+# A row a person; written anew only where something is new in it, or a day old.
+_SEEN = """
+    INSERT INTO rejoinder_whereabouts (commenter_id, block, seen) VALUES (%s, %s, %s)
+    ON CONFLICT (commenter_id) DO UPDATE SET block = excluded.block, seen = excluded.seen
+    WHERE rejoinder_whereabouts.block <> excluded.block OR rejoinder_whereabouts.seen < %s"""
+
+
+def step_person(draft: Draft, context: Any = None) -> Verdict | None:
+    """Whether this person's draft may show. Raises Refused (suspended), Paused (a warning that was not read yet).
+
+    Within the transaction that stores the text.
+    """
+    if draft.viewer.is_staff:
+        return None
+    standing = standing_of(draft.viewer.site, draft.author, draft.viewer.block)
+    check_standing(standing)
+    if draft.comment is None and draft.signals:
+        if standing.warnings and not draft.signals.get("kept"):
+            _read(draft, standing.warnings)
+        _remember(draft)
+    if standing.is_read_first:
+        return Verdict(_("On this site a moderator reads your comments before they appear."), rule=RULE)
+    return None
+
+
+def _read(draft: Draft, warnings: list[Active]) -> None:
+    """A warning is read by sending once more, with what the pause gave: nobody writes on without having seen it."""
+    named = sorted(one.id for one in warnings)
+    try:
+        read = signing.loads(str(draft.signals.get("again", "")), salt=_SALT, max_age=86_400)
+    except signing.BadSignature:
+        read = None
+    if read == named:
+        Sanction.objects.filter(pk__in=named).update(lifted=clock.now())
+        return
+    message = _(
+        "A moderator warns you: %(reason)s By sending your comment once more you say that you have read this."
+    )
+    said = " ".join(f"“{one.reason}”" for one in reversed(warnings))
+    raise Paused(message % {"reason": said}, again=signing.dumps(named, salt=_SALT), code="warned")
+
+
+def _remember(draft: Draft) -> None:
+    block = draft.viewer.block
+    if not block:
+        return
+    moment = clock.now()
+    stored = [connection.ops.adapt_datetimefield_value(at) for at in (moment, moment - timedelta(days=1))]
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, [draft.author.pk, block, *stored])
