@@ -12,25 +12,38 @@ from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused
+from rejoinder.core.errors import Conflict, InvalidInput, Refused
 from rejoinder.core.limits import Limit, spend
 from rejoinder.core.text.check import check_short
-from rejoinder.discussion.actions import change_thread, set_comment_state
-from rejoinder.discussion.errors import no_comment, no_thread
+from rejoinder.discussion.actions import change_thread
+from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.decisions import record
+from rejoinder.moderation.decisions.comments import (
+    COMMENT_ACTIONS,
+    check_moderator,
+    check_reason,
+    decide_comment,
+    version_of,
+)
+from rejoinder.moderation.decisions.undoing import undo
 from rejoinder.moderation.events import CommentFlagged
 from rejoinder.moderation.models import Decision, Flag
 
+__all__ = [
+    "COMMENT_ACTIONS",
+    "FLAGS",
+    "SITE_ACTIONS",
+    "THREAD_ACTIONS",
+    "decide_comment",
+    "decide_site",
+    "decide_thread",
+    "flag_comment",
+    "undo",
+    "version_of",
+]
+
 _A = Decision.Action
-_S = Comment.State
-# Which state an action leads to, and from which it makes sense.
-COMMENT_ACTIONS: dict[str, tuple[str, set[str]]] = {
-    _A.APPROVE: (_S.PUBLIC, {_S.HELD}),
-    _A.HOLD: (_S.HELD, {_S.PUBLIC}),
-    _A.REMOVE: (_S.REMOVED, {_S.PUBLIC, _S.HELD}),
-    _A.RESTORE: (_S.PUBLIC, {_S.REMOVED}),
-}
 THREAD_ACTIONS: dict[str, dict[str, bool]] = {
     _A.CLOSE: {"closed": True},
     _A.REOPEN: {"closed": False},
@@ -41,61 +54,8 @@ SITE_ACTIONS: dict[str, bool] = {_A.HOLD_NEW: True, _A.STOP_HOLDING: False}
 FLAGS = Limit("flags", most=30, window=timedelta(minutes=10))
 
 
-def _check_moderator(viewer: Viewer) -> None:
-    if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
-
-
-def _check_reason(raw: str) -> str:
-    if not raw.strip():
-        message = _("Give a reason: the author gets to read it.")
-        raise InvalidInput(code="reason", message=message, field="reason", kept=raw)
-    return check_short(raw, 500, "reason")
-
-
 def _decided() -> Conflict:
     return Conflict(_("Somebody decided about this in between; look at it again."), code="decided")
-
-
-def version_of(comment: Comment) -> str:
-    """Names the words that a comment has now: whoever decides has read these and no others."""
-    return str(clock.micros(comment.edited)) if comment.edited else "0"
-
-
-def decide_comment(
-    *, viewer: Viewer, comment: Comment, action: str, reason: str, code: str = "", seen: str | None = None
-) -> Decision:
-    """Approve, hold, remove or restore a comment, with a reason. `seen`: the version_of what was read.
-
-    Raises NotFound for those who do not moderate, Conflict when somebody else decided in between or its author
-    changed it.
-    """
-    _check_moderator(viewer)
-    if action not in COMMENT_ACTIONS:
-        raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
-    reason = _check_reason(reason)
-    state, sensible = COMMENT_ACTIONS[action]
-    with writing():
-        row = locked(Comment.objects.filter(pk=comment.pk, thread__in=viewer.site.threads.all())).first()
-        if row is None:
-            raise no_comment()
-        if row.state not in sensible:
-            raise _decided()
-        if seen is not None and seen != version_of(row):
-            raise Conflict(
-                _("Its author changed this comment in between; read it again, then decide."), code="edited"
-            )
-        decision = record(
-            site=viewer.site,
-            comment=row,
-            action=action,
-            reason=reason,
-            code=code,
-            actor=viewer.commenter,
-            text_seen=row.body,
-        )
-        set_comment_state(comment=row, state=state)
-    return decision
 
 
 def decide_thread(*, viewer: Viewer, thread: Thread, action: str, reason: str) -> Decision:
@@ -103,10 +63,10 @@ def decide_thread(*, viewer: Viewer, thread: Thread, action: str, reason: str) -
 
     Raises NotFound for those who do not moderate, Conflict when it is so already.
     """
-    _check_moderator(viewer)
+    check_moderator(viewer)
     if action not in THREAD_ACTIONS:
         raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
-    reason = _check_reason(reason)
+    reason = check_reason(reason)
     with writing():
         row = locked(Thread.objects.filter(pk=thread.pk, site=viewer.site)).first()
         if row is None:
@@ -124,10 +84,10 @@ def _is_so(thread: Thread, name: str) -> bool:
 
 def decide_site(*, viewer: Viewer, action: str, reason: str) -> Decision:
     """Hold all new comments of a site, or stop that, with a reason."""
-    _check_moderator(viewer)
+    check_moderator(viewer)
     if action not in SITE_ACTIONS:
         raise InvalidInput(code="action", message=_("There is no such decision."), field="action")
-    reason = _check_reason(reason)
+    reason = check_reason(reason)
     with writing():
         fresh = locked(Site.objects.filter(pk=viewer.site.pk)).get()
         if fresh.hold_all == SITE_ACTIONS[action]:

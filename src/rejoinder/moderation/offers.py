@@ -38,7 +38,7 @@ def _decide(viewer: Viewer, comment: Comment) -> Action:
         url=reverse("rejoinder:decisions", args=[viewer.site.key]),
         template="rejoinder/actions/decide.html",
         fields={"comment": comment.public_id, "seen": version_of(comment)},
-        context={"choices": possible, "flags": flag_counts(comment), "reasons": common_reasons()},
+        context={"choices": possible, "flags": flag_counts(comment), "reasons": common_reasons(viewer.site)},
     )
 
 

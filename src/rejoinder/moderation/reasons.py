@@ -3,38 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import dateformat, timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from rejoinder.accounts.models import Site
+from rejoinder.moderation.decisions import codes
 from rejoinder.moderation.models import Decision
 
 
-def common_reasons() -> list[str]:
-    return [
-        _("It attacks a person instead of what they say."),
-        _("It is about something other than the story."),
-        _("It advertises something."),
-        _("It shows private information about somebody."),
-        _("It states as a fact what is known to be false, without a source."),
-        _("It repeats what the same person has already posted."),
-    ]
+def common_reasons(site: Site) -> list[str]:
+    """The sentences that staff choose from, the site's own among them."""
+    return [sentence for _code, _label, sentence in codes.offered(site)]
+
+
+_K = Decision.Action
+_PAST: dict[str, Promise] = {
+    _K.APPROVE: pgettext_lazy("a decision, in the record", "Approved"),
+    _K.HOLD: pgettext_lazy("a decision, in the record", "Held"),
+    _K.REMOVE: pgettext_lazy("a decision, in the record", "Removed"),
+    _K.RESTORE: pgettext_lazy("a decision, in the record", "Restored"),
+    _K.CLOSE: pgettext_lazy("a decision, in the record", "Closed"),
+    _K.REOPEN: pgettext_lazy("a decision, in the record", "Reopened"),
+    _K.HOLD_NEW: pgettext_lazy("a decision, in the record", "New comments held"),
+    _K.STOP_HOLDING: pgettext_lazy("a decision, in the record", "New comments no longer held"),
+    _K.FEATURE: pgettext_lazy("a decision, in the record", "Featured"),
+    _K.UNFEATURE: pgettext_lazy("a decision, in the record", "No longer featured"),
+    _K.PIN: pgettext_lazy("a decision, in the record", "Pinned"),
+    _K.UNPIN: pgettext_lazy("a decision, in the record", "No longer pinned"),
+    _K.WARN: pgettext_lazy("a decision, in the record", "Warned"),
+    _K.MESSAGE: pgettext_lazy("a decision, in the record", "Written to"),
+    _K.SUSPEND: pgettext_lazy("a decision, in the record", "Suspended"),
+    _K.UNSUSPEND: pgettext_lazy("a decision, in the record", "Suspension ended"),
+    _K.BAN: pgettext_lazy("a decision, in the record", "Banned"),
+    _K.UNBAN: pgettext_lazy("a decision, in the record", "Ban ended"),
+    _K.TRUST: pgettext_lazy("a decision, in the record", "Trusted"),
+    _K.DISTRUST: pgettext_lazy("a decision, in the record", "No longer trusted"),
+    _K.NOTE: pgettext_lazy("a decision, in the record", "Noted"),
+    _K.IGNORE_FLAGS: pgettext_lazy("a decision, in the record", "Reports ignored"),
+    _K.SLOW: pgettext_lazy("a decision, in the record", "Slow mode begun"),
+    _K.STOP_SLOW: pgettext_lazy("a decision, in the record", "Slow mode ended"),
+    _K.MODE: pgettext_lazy("a decision, in the record", "Changed who may write"),
+    _K.RULE: pgettext_lazy("a decision, in the record", "Rule changed"),
+    _K.APPEAL_UPHELD: pgettext_lazy("a decision, in the record", "Appeal upheld"),
+    _K.APPEAL_REJECTED: pgettext_lazy("a decision, in the record", "Appeal rejected"),
+    _K.NOTICE_UPHELD: pgettext_lazy("a decision, in the record", "Acted on a notice"),
+    _K.NOTICE_REJECTED: pgettext_lazy("a decision, in the record", "Notice rejected"),
+    _K.MISUSE: pgettext_lazy("a decision, in the record", "Complaints put aside"),
+    _K.UNDO: pgettext_lazy("a decision, in the record", "Taken back"),
+}
 
 
 def past(action: str) -> str:
     """A decision as it stands in a record: what was done, not what to do."""
-    kinds = Decision.Action
-    return {
-        kinds.APPROVE: pgettext("a decision, in the record", "Approved"),
-        kinds.HOLD: pgettext("a decision, in the record", "Held"),
-        kinds.REMOVE: pgettext("a decision, in the record", "Removed"),
-        kinds.RESTORE: pgettext("a decision, in the record", "Restored"),
-        kinds.CLOSE: pgettext("a decision, in the record", "Closed"),
-        kinds.REOPEN: pgettext("a decision, in the record", "Reopened"),
-        kinds.HOLD_NEW: pgettext("a decision, in the record", "New comments held"),
-        kinds.STOP_HOLDING: pgettext("a decision, in the record", "New comments no longer held"),
-    }[kinds(action)]
+    return str(_PAST.get(action, action))
+
+
+def by_whom(decision: Decision, *, named: bool) -> str:
+    """Who decided: a person (by name only where the reader is staff), or a rule."""
+    if decision.actor_id is None:
+        return _("a rule of this site")
+    return decision.actor.name if named and decision.actor and decision.actor.name else _("a moderator")
+
+
+def when(moment: datetime) -> str:
+    """A moment as one reads it, in the language that is spoken."""
+    pattern = pgettext("date and time of a comment", "j F Y, H:i")
+    return dateformat.format(timezone.localtime(moment), pattern)
 
 
 def said(signal: Mapping[str, Any]) -> str:

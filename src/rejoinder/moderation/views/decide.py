@@ -138,7 +138,7 @@ def _thread_context(
         "url": pages.address("decisions", viewer.site.key),
         "fields": {"key": thread.key},
         "choices": [(kind.value, kind.label) for kind in possible],
-        "reasons": common_reasons(),
+        "reasons": common_reasons(viewer.site),
         "reason": clean(reason)[:LONGEST_KEPT],
         "errors": {getattr(error, "field", "") or "form": str(error)} if error else {},
     }
