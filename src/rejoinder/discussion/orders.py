@@ -21,6 +21,22 @@ def rank_of(ups: int, downs: int, prior_up: float = 1.0, prior_down: float = 1.0
     return -round(SCALE * approval(ups, downs, prior_up, prior_down))
 
 
+# Ranks lie between -SCALE and 0; a pinned comment's lies below all of them, so it stands first in every list by rank.
+_PINNED = 2 * SCALE
+
+
+def is_pinned(rank: int) -> bool:
+    return rank < -SCALE
+
+
+def pinned_rank(rank: int) -> int:
+    return rank if is_pinned(rank) else rank - _PINNED
+
+
+def unpinned_rank(rank: int) -> int:
+    return rank + _PINNED if is_pinned(rank) else rank
+
+
 def tie_of(place: int, *, root: bool) -> int:
     """Among equals: roots newest first, so each is seen once; replies oldest first, as they were said."""
     return -place if root else place

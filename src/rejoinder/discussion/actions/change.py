@@ -8,6 +8,7 @@ from rejoinder.core.db import locked, writing
 from rejoinder.core.text.check import check_body
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.discussion import counters, ports
+from rejoinder.discussion.actions.highlights import lower_all
 from rejoinder.discussion.errors import edit_over, no_comment, thread_closed
 from rejoinder.discussion.events import CommentEdited, CommentStateChanged
 from rejoinder.discussion.models import Comment, Edit, Receipt
@@ -103,4 +104,6 @@ def set_comment_state(*, comment: Comment, state: str) -> None:
             )
         )
         counters.set_state(row, state)
+        if state != Comment.State.PUBLIC and row.thread.highlights:
+            lower_all(comment=row)
         comment.state, comment.listed = row.state, row.listed

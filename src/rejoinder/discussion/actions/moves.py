@@ -24,7 +24,7 @@ from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.events import ThreadMoved, ThreadsMerged
 from rejoinder.discussion.models import Admission, Alias, Comment, Standing, Thread
 from rejoinder.discussion.moving import check_key
-from rejoinder.discussion.orders import rank_of
+from rejoinder.discussion.orders import SCALE, rank_of
 
 __all__ = ["merge_threads", "move_thread"]
 
@@ -80,7 +80,8 @@ def merge_threads(*, source: Thread, into: Thread) -> Thread:
         Alias.objects.create(site=site, key=key, thread=new, created=clock.now())
         new.revision += 1
         new.settled, new.comment_count = new.revision, new.comment_count + old.comment_count
-        new.save(update_fields=["revision", "settled", "comment_count"])
+        new.highlights += old.highlights
+        new.save(update_fields=["revision", "settled", "comment_count", "highlights"])
         events.publish(ThreadsMerged(site=site.pk, source=source.pk, thread=new.pk))
     return new
 
@@ -103,7 +104,9 @@ def _bring_comments(old: Thread, new: Thread) -> None:
     priors = (new.prior_up, new.prior_down)
     if priors != (old.prior_up, old.prior_down):
         for ups, downs in comments.values_list("ups", "downs").distinct():
-            comments.filter(ups=ups, downs=downs).update(rank=rank_of(ups, downs, *priors))
+            # What is pinned stands apart from its votes.
+            unpinned = comments.filter(ups=ups, downs=downs, rank__gte=-SCALE)
+            unpinned.update(rank=rank_of(ups, downs, *priors))
     comments.update(thread=new)
 
 

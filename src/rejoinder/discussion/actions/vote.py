@@ -19,7 +19,7 @@ from rejoinder.discussion import counters
 from rejoinder.discussion.errors import no_comment, own_vote, thread_closed
 from rejoinder.discussion.events import VoteCast
 from rejoinder.discussion.models import Admission, Comment, Standing, Thread, Vote
-from rejoinder.discussion.orders import rank_of
+from rejoinder.discussion.orders import is_pinned, pinned_rank, rank_of
 from rejoinder.discussion.standings import Moved
 
 # One new voter a thread from one address block in this time counts; the others wait their turn.
@@ -134,6 +134,8 @@ def _count(row: Comment, before: int, after: int) -> list[Moved]:
     row.ups += (after == 1) - (before == 1)
     row.downs += (after == -1) - (before == -1)
     row.rank = rank_of(row.ups, row.downs, row.thread.prior_up, row.thread.prior_down)
+    if is_pinned(stood):
+        row.rank = pinned_rank(row.rank)
     Comment.objects.filter(pk=row.pk).update(ups=row.ups, downs=row.downs, rank=row.rank)
     moved = Moved(row.pk, row.thread_id, row.parent_id, Standing.Key.RANK, stood)
     return [moved] if stood != row.rank else []

@@ -47,6 +47,8 @@ class Thread(models.Model):
     # Seconds between two comments of one person; 0: as fast as they like.
     slow = models.PositiveIntegerField(default=0)
     calm = models.CharField(max_length=4, choices=Calm.choices, blank=True, default=Calm.NOTHING)
+    # How many of its comments staff lifted out; nearly always none, and then nobody need ask which.
+    highlights = models.PositiveSmallIntegerField(default=0)
     # The site's prior when the thread began: all ranks of one thread are made with the same.
     prior_up = models.FloatField(default=1.0)
     prior_down = models.FloatField(default=1.0)

@@ -11,7 +11,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import ids
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.discussion import ports
-from rejoinder.discussion.models import Comment
+from rejoinder.discussion.models import Comment, Highlight
 from rejoinder.discussion.windows.rows import Row
 from rejoinder.discussion.windows.shape import Shown
 
@@ -77,6 +77,14 @@ def _render_anew(rows: list[Comment | Row], drawn: dict[int, Shown]) -> None:
     for row in rows:
         if not drawn[row.pk].gone:
             drawn[row.pk].html = mark_safe(render(bodies[row.pk]))  # noqa: S308
+
+
+def mark_highlights(drawn: dict[int, Shown]) -> None:
+    """Say which of these comments staff lifted out. One query."""
+    rows = Highlight.objects.filter(comment__in=drawn.keys()).order_by("-kind", "pk")
+    for number, kind in rows.values_list("comment", "kind"):
+        if not drawn[number].gone:
+            drawn[number].highlights += (kind,)
 
 
 def name_parents(rows: Iterable[Comment | Row], drawn: dict[int, Shown]) -> None:

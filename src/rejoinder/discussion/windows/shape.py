@@ -46,6 +46,7 @@ class Shown:
     flat: list[Shown] = field(default_factory=list)  # the conversation going on, not indented further
     flat_more: More | None = None  # "continue this conversation"
     continued: bool = False  # it goes on beneath, on its own page: lead there
+    highlights: tuple[str, ...] = ()  # "pinned", "featured": lifted out by staff
     target: bool = False  # the one that a permalink asked for
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -22,10 +23,23 @@ Why = Literal["held", "reported", "suspected", "new", "appeal"]
 TAU = timedelta(hours=4)
 
 
-def rank_of(p: float, severity: float, exposure: float, created: datetime) -> float:
-    """The stored key of the queues: smaller is first. Urgency grows by e each TAU for all alike, so the order of two
-    cards never changes by time alone and nothing has to be sorted again."""
-    return created.timestamp() / TAU.total_seconds() - math.log(max(p * severity * exposure, 1e-6))
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """What the place of a card is made of: how probable a rejection is, how bad it then is, how many may see it."""
+
+    p: float
+    severity: float
+    exposure: float
+
+    def rank(self, created: datetime) -> float:
+        """The stored key of the queues: smaller is first. Urgency grows by e each TAU for all cards alike, so the
+        order of two never changes by time alone and nothing has to be sorted again."""
+        weight = max(self.p * self.severity * self.exposure, 1e-6)
+        return created.timestamp() / TAU.total_seconds() - math.log(weight)
+
+    def put(self, card: Card) -> None:
+        card.p, card.severity, card.exposure = self.p, self.severity, self.exposure
+        card.rank, card.doubt = self.rank(card.created), abs(self.p - 0.5)
 
 
 def exposure_of(comment: Comment) -> float:
@@ -53,22 +67,20 @@ def place(
         p = chances.of(comment, why=why, rule=rule)
     if exposure is None:
         exposure = exposure_of(comment)
-    moment = clock.now()
+    urgency = Urgency(p, severity, exposure)
     known: Card | None = locked(Card.objects.filter(pk=comment.pk)).first()
     if known is not None:
-        _again(known, why, p, severity, exposure, rule)
+        _again(known, why, urgency, rule)
         return
-    card = _new(comment, moment, p, severity, exposure, rule)
+    card = _new(comment, urgency, rule)
     setattr(card, why, True)
     # Two readers may complain at the same instant: whoever comes second only adds the queue.
     rows.store(card, otherwise=f'ON CONFLICT (comment_id) DO UPDATE SET "{why}" = true')
 
 
-def _new(
-    comment: Comment, moment: datetime, p: float, severity: float, exposure: float, rule: str = ""
-) -> Card:
-    # What was brought in long ago did not wait since then.
-    return Card(
+def _new(comment: Comment, urgency: Urgency, rule: str) -> Card:
+    moment = clock.now()
+    card = Card(
         comment_id=comment.pk,
         site_id=comment.thread.site_id,
         thread_id=comment.thread_id,
@@ -76,26 +88,20 @@ def _new(
         section=comment.thread.section,
         language=language_of(comment.body, comment.thread.site.language),
         rule=rule[:80],
-        p=p,
-        severity=severity,
-        exposure=exposure,
-        rank=rank_of(p, severity, exposure, moment),
-        doubt=abs(p - 0.5),
         created=moment,
         changed=clock.micros(moment),
     )
+    urgency.put(card)
+    return card
 
 
-def _again(card: Card, why: Why, p: float, severity: float, exposure: float, rule: str) -> None:
-    fresh = not getattr(card, why)
-    rank = rank_of(p, severity, exposure, card.created)
-    if rank < card.rank:
-        card.p, card.severity, card.exposure, card.rank = p, severity, exposure, rank
-        card.doubt = abs(p - 0.5)
-    setattr(card, why, True)
-    card.rule = card.rule or rule[:80]
-    if fresh:
+def _again(card: Card, why: Why, urgency: Urgency, rule: str) -> None:
+    if urgency.rank(card.created) < card.rank:
+        urgency.put(card)
+    if not getattr(card, why):
+        setattr(card, why, True)
         card.changed = clock.micros(clock.now())
+    card.rule = card.rule or rule[:80]
     card.save()
 
 
