@@ -97,9 +97,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if "browser" in item.keywords and "on_both" not in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=ONE_LOOK))
-    for item in filter(_commits, items):
-        # Such a test is followed by an emptied database: what migrations put there is laid anew before each.
-        _fixtures(item).append("django_db_serialized_rollback")
     items.sort(key=_commits)
 
 
@@ -156,12 +153,18 @@ def django_db_setup(
 ) -> Iterator[None]:
     """As pytest-django's, and keeps a database that was migrated from nothing for the next run."""
     from django.db import connections
+    from django.test import TransactionTestCase
 
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
+    from tests.pristine import Pristine
+
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:
             connections["default"].close()
             keep_template(templates_folder(), connections["default"].settings_dict)
-    yield
+        pristine = Pristine()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: pristine.restore())
+        yield
     if connections["default"].vendor == "postgresql":
         # A server thread of a browser test may hold a connection a moment longer; a database in use is not dropped.
         with django_db_blocker.unblock(), connections["default"].cursor() as cursor:

@@ -6,12 +6,12 @@ import os
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.people.mutes import mute
 from tests import factories as make
+from tests.browser.asking import violations
 from tests.browsers import STORAGES
 
 pytestmark = [
@@ -125,6 +125,5 @@ def test_pages_are_accessible_and_fit_a_phone(
             page.screenshot(path=f"{shots}/{language}-{scheme}{path.replace('/', '_')}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, f"{path} is wider than a phone"
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert violations(page) == [], path
     assert complaints == []

@@ -33,6 +33,16 @@ ELSEWHERE = {"rejoinder:site", "rejoinder:sign-in-window"}
 BUDGET = 30_000  # bytes that a story's styles and scripts may take together, compressed
 
 
+def looks(narrow: str, wide: str) -> list[Any]:
+    """On a phone by every rule; on a desk by those about colours and sizes, and with --long by every one."""
+    desk = {"scheme": wide, "width": 1280}
+    return [
+        pytest.param({"scheme": narrow, "width": 390}, id="phone"),
+        pytest.param({**desk, "rules": ["color-contrast", "link-in-text-block", "target-size"]}, id="desk"),
+        pytest.param(desk, id="desk-every-rule", marks=pytest.mark.long),
+    ]
+
+
 @pytest.fixture
 def paper(live_server: Any) -> Paper:
     return publish(live_server.url)
@@ -45,9 +55,9 @@ def test_every_address_with_a_page_is_looked_at(paper: Paper) -> None:
     assert pages - NO_PAGES - ELSEWHERE <= examples
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_readers_pages(browser: Browser, paper: Paper, live_server: Any, scheme: str, width: int) -> None:
-    visitor = Visitor(browser, live_server.url, width=width, scheme=scheme)
+@pytest.mark.parametrize("look", looks("dark", "light"))
+def test_readers_pages(browser: Browser, paper: Paper, live_server: Any, look: dict[str, Any]) -> None:
+    visitor = Visitor(browser, live_server.url, **look)
     for path in paper.reading.values():
         visitor.look_at(path)
     assert visitor.context.cookies() == [], "reading sets none"
@@ -70,9 +80,9 @@ def test_the_front_of_a_server_without_a_publication(browser: Browser, live_serv
     assert visitor.found == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 390)])
-def test_pages_of_staff(browser: Browser, paper: Paper, live_server: Any, scheme: str, width: int) -> None:
-    visitor = Visitor(browser, live_server.url, width=width, scheme=scheme)
+@pytest.mark.parametrize("look", looks("light", "dark"))
+def test_pages_of_staff(browser: Browser, paper: Paper, live_server: Any, look: dict[str, Any]) -> None:
+    visitor = Visitor(browser, live_server.url, **look)
     cookie = paper.moderator.cookies["rejoinder_session"].value
     visitor.context.add_cookies([{"name": "rejoinder_session", "value": cookie, "url": live_server.url}])
     for path in paper.staff.values():

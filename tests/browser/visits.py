@@ -16,7 +16,7 @@ from rejoinder.core import clock, ids
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.newsroom.composing import Lead
 from tests import factories
-from tests.browser.asking import violations
+from tests.browser.asking import RULES, violations
 from tests.newsroom import papers
 
 if TYPE_CHECKING:
@@ -172,8 +172,10 @@ def names_of_addresses(
 class Visitor:
     """Goes from page to page in one browser and keeps what is wrong with each."""
 
-    def __init__(self, browser: Browser, home: str, *, width: int, scheme: Any) -> None:
-        self.home, self.width, self.found = home, width, list[str]()
+    def __init__(
+        self, browser: Browser, home: str, *, width: int, scheme: Any, rules: list[str] = RULES
+    ) -> None:
+        self.home, self.width, self.rules, self.found = home, width, rules, list[str]()
         self.context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         self.context.add_init_script(SHIFTS)
         self.page: Page = self.context.new_page()
@@ -201,7 +203,7 @@ class Visitor:
         moved = [shift for shift in self.page.evaluate("window.shifts") if shift[0] > STILL]
         for shift in moved:
             self._note(f"moves {shift}")
-        for violation in violations(self.page):
+        for violation in violations(self.page, self.rules):
             self._note(violation)
         self.page.set_viewport_size({"width": 320, "height": 900})
         wide = self.page.evaluate("document.documentElement.scrollWidth")
