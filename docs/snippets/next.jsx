@@ -12,7 +12,7 @@ export default async function Discussion({ url }) {
   return (
     <>
       <Script src={`${SERVER}/embed.js`} strategy="afterInteractive" />
-      <rejoinder-thread site={SITE} key={url} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: comments }} />
+      <rejoinder-thread site={SITE} url={url} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: comments }} />
     </>
   );
 }

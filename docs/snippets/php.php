@@ -1,5 +1,5 @@
 <?php
-// Change the server and the site. Where the discussion belongs in a page: <?= rejoinder($url) ?>
+/* Change the server and the site. Where the discussion belongs in a page: <?= rejoinder($url) ?> */
 
 function rejoinder(string $key): string {
     $server = 'https://talk.example';

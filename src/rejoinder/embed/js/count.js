@@ -3,13 +3,16 @@
 const AT_ONCE = 25; // keys that fit into one address (8 kB), as long as they may be
 const PAUSE = 50; // ms, in which a list comes together
 
+/** Frameworks that keep "key" to themselves say "url". @param {HTMLElement} element */
+const keyOf = (element) => element.getAttribute("key") || element.getAttribute("url") || "";
+
 /** @type {Map<string, Set<HTMLElement>>} */
 const waiting = new Map();
 
 /** @param {HTMLElement} element @param {string} home @param {(given: any) => any} bare */
 export function count(element, home, bare) {
   const site = element.getAttribute("site");
-  if (!site || !element.getAttribute("key")) return console.error("rejoinder: <rejoinder-count> needs a site and a key.");
+  if (!site || !keyOf(element)) return console.error("rejoinder: <rejoinder-count> needs a site and a key.");
   if (!waiting.size) setTimeout(() => ask(home, bare), PAUSE);
   waiting.set(site, (waiting.get(site) ?? new Set()).add(element));
 }
@@ -19,7 +22,7 @@ function ask(home, bare) {
   const all = [...waiting];
   waiting.clear();
   for (const [site, elements] of all) {
-    const keys = [...new Set([...elements].map((element) => element.getAttribute("key") ?? ""))];
+    const keys = [...new Set([...elements].map(keyOf))];
     for (let at = 0; at < keys.length; at += AT_ONCE) {
       const search = new URLSearchParams(keys.slice(at, at + AT_ONCE).map((key) => ["key", key]));
       const url = `${home}api/v1/sites/${encodeURIComponent(site)}/counts?${search}`;
@@ -36,7 +39,7 @@ async function numbers(url, elements, bare) {
   const { counts, detail } = await response.json();
   if (!response.ok) throw new Error(detail);
   for (const element of elements) {
-    const key = element.getAttribute("key") ?? "";
+    const key = keyOf(element);
     const language = /** @type {HTMLElement | null} */ (element.closest("[lang]"))?.lang || undefined;
     if (Object.hasOwn(counts, key)) element.textContent = counts[key].toLocaleString(language);
   }

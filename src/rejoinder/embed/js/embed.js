@@ -131,7 +131,8 @@
     /** @param {ShadowRoot} shadow @param {AbortSignal} signal */
     async show(shadow, signal) {
       const [site, page, sort, title] = ["site", "page", "sort", "page-title"].map((name) => this.word(name));
-      const [key, url] = [this.word("key") || canonical(), this.word("url") || canonical()];
+      const url = this.word("url") || canonical();
+      const key = this.word("key") || url;
       const given = { home, signal, bare, load, site, key, url, page, sort, title, language: this.language };
       try {
         if (this.word("mode") === "iframe") return (await load("outer.js")).$outer.show(this, shadow, given, this.words[0]);
@@ -154,7 +155,7 @@
      * @param {ShadowRoot} shadow @param {AbortSignal} signal @param {any} error */
     lost(shadow, signal, error) {
       const why = error?.message || "the server could not be reached, or the page's policy does not allow it";
-      console.error(`rejoinder: the discussion of site "${this.word("site")}", key "${this.word("key") || canonical()}" did not load: ${why}`);
+      console.error(`rejoinder: the discussion of site "${this.word("site")}", key "${this.word("key") || this.word("url") || canonical()}" did not load: ${why}`);
       const [, sentence, button] = this.words;
       const said = Object.assign(document.createElement("p"), { textContent: `${sentence} ` });
       const again = Object.assign(document.createElement("button"), { type: "button", textContent: button });
@@ -172,7 +173,7 @@
   }
 
   class Count extends HTMLElement {
-    static observedAttributes = ["site", "key"];
+    static observedAttributes = ["site", "key", "url"];
 
     connectedCallback() {
       load("count.js").then(({ count }) => count(this, home, bare));
