@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import jwt
@@ -37,6 +37,14 @@ class Provider:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     refuses: list[str] = field(default_factory=list)
+
+    def pages(self) -> dict[str, Any]:
+        """What it says to a GET, by path."""
+        return {
+            "/.well-known/openid-configuration": self.configuration(),
+            "/jwks": self.keys(),
+            "/userinfo": {"sub": "person-1", **self.userinfo},
+        }
 
     def authorize(self, asked: dict[str, str]) -> str:
         """The person agrees. Returns the code that leads back."""
@@ -72,7 +80,10 @@ class Provider:
             or asked.get("code_challenge_method") != "S256"
         ):
             return self._refuse("proof")
-        return {"access_token": "access", "token_type": "Bearer", "id_token": self.id_token(asked)}
+        return {"access_token": "access", "token_type": "Bearer", **self.granted(asked)}
+
+    def granted(self, asked: dict[str, str]) -> dict[str, Any]:
+        return {"id_token": self.id_token(asked)}
 
     def _refuse(self, why: str) -> dict[str, Any]:
         self.refuses.append(why)
@@ -102,19 +113,16 @@ def _changed(said: dict[str, Any], by: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**said, **by}.items() if value is not None}
 
 
-@contextmanager
-def running() -> Iterator[Provider]:
-    provider = Provider()
+Kind = TypeVar("Kind", bound=Provider)
 
+
+@contextmanager
+def running(provider: Kind) -> Iterator[Kind]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             provider.asked.append(self.path)
-            pages = {
-                "/.well-known/openid-configuration": provider.configuration,
-                "/jwks": provider.keys,
-                "/userinfo": lambda: {"sub": "person-1", **provider.userinfo},
-            }
-            self._answer(200 if self.path in pages else 404, pages.get(self.path, dict)())
+            pages = provider.pages()
+            self._answer(200 if self.path in pages else 404, pages.get(self.path, {}))
 
         def do_POST(self) -> None:
             provider.asked.append(self.path)

@@ -25,7 +25,7 @@ START, BACK = "/accounts/by/elsewhere/", "/accounts/by/elsewhere/back/"
 
 @pytest.fixture
 def provider(settings: Any) -> Iterator[Provider]:
-    with running() as found:
+    with running(Provider()) as found:
         settings.REJOINDER_PRIVATE_NETWORKS = ["127.0.0.0/8"]
         settings.SOCIALACCOUNT_PROVIDERS = providers.settings_of(_setting(found.address))
         yield found

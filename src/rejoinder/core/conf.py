@@ -131,7 +131,7 @@ SETTINGS = (
     Setting(
         "REJOINDER_PROVIDERS",
         "",
-        "Providers that readers may sign in by, with OpenID Connect: a list of tables, or the same as JSON.",
+        "Providers that readers may sign in by, with OpenID Connect or GitHub: a list of tables, or as JSON.",
         providers.wrong,
         secret=True,
     ),

@@ -1,4 +1,4 @@
-"""Sign-in by other providers: any that speaks OpenID Connect, named in the settings.
+"""Sign-in by other providers, named in the settings: any that speaks OpenID Connect, and GitHub, which does not.
 
 Identity is the issuer and its subject, never the e-mail address: an address that somebody has here already is no
 way into their account. All calls go out by `core.outbound`.
@@ -14,10 +14,16 @@ from urllib.parse import urlsplit
 
 # What is the same for all who use one of these.
 KNOWN = {
+    "github": ("GitHub", "https://github.com"),
     "google": ("Google", "https://accounts.google.com"),
     "gitlab": ("GitLab", "https://gitlab.com"),
     "linkedin": ("LinkedIn", "https://www.linkedin.com/oauth"),
     "twitch": ("Twitch", "https://id.twitch.tv/oauth2"),
+}
+# The protocols, by the package's name for them.
+CLASSES = {
+    "github": "rejoinder.accounts.people.github.Provider",
+    "openid_connect": "rejoinder.accounts.people.oidc.Provider",
 }
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?")
 _NEEDED, _MAY = {"id", "client_id"}, {"id", "client_id", "client_secret", "issuer", "name"}
@@ -82,14 +88,20 @@ def _is_issuer(text: str) -> bool:
 
 def settings_of(value: str) -> dict[str, Any]:
     """The setting SOCIALACCOUNT_PROVIDERS of the accounts package."""
-    apps = [
-        {
-            "provider_id": entry["id"],
-            "name": entry["name"],
-            "client_id": entry["client_id"],
-            "secret": entry["client_secret"],
-            "settings": {"server_url": entry["issuer"].rstrip("/"), "issuer": entry["issuer"]},
-        }
-        for entry in parsed(value)
-    ]
-    return {"openid_connect": {"provider_class": "rejoinder.accounts.people.oidc.Provider", "APPS": apps}}
+    entries = parsed(value)
+    kinds = {
+        "github": [_app(entry) for entry in entries if entry["id"] == "github"],
+        "openid_connect": [
+            {**_app(entry), "provider_id": entry["id"]} for entry in entries if entry["id"] != "github"
+        ],
+    }
+    return {kind: {"provider_class": CLASSES[kind], "APPS": apps} for kind, apps in kinds.items()}
+
+
+def _app(entry: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "name": entry["name"],
+        "client_id": entry["client_id"],
+        "secret": entry["client_secret"],
+        "settings": {"server_url": entry["issuer"].rstrip("/"), "issuer": entry["issuer"]},
+    }

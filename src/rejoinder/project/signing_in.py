@@ -12,6 +12,7 @@ APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
     "allauth.socialaccount.providers.openid_connect",
 ]
 CODE_LIVES = 15 * 60  # seconds; long enough for slow mail

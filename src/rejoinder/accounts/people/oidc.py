@@ -24,21 +24,26 @@ from allauth.socialaccount.adapter import (
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import MAX_NAME
 from rejoinder.core import outbound
-from rejoinder.core.errors import NotFound
 
 # Signatures by a key that only the provider has. Never "none", never by our own secret.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 SKEW = 300  # seconds by which clocks may differ
 _REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
+def uid(issuer: str, subject: str) -> str:
+    """Who somebody is, in the 191 characters that there are for it."""
+    if len(subject) > 150:
+        subject = "sha256-" + hashlib.sha256(subject.encode()).hexdigest()
+    return f"{hashlib.sha256(issuer.encode()).hexdigest()[:16]}:{subject}"
 
 
 class Social(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -79,11 +84,7 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
     def extract_uid(self, data: dict[str, Any]) -> str:
         """Issuer and subject: under the same id in the settings, another provider's people are others."""
         claims = data["id_token"]
-        issuer = hashlib.sha256(claims["iss"].encode()).hexdigest()[:16]
-        subject = claims["sub"]
-        if len(subject) > 150:
-            subject = "sha256-" + hashlib.sha256(subject.encode()).hexdigest()
-        return f"{issuer}:{subject}"
+        return uid(claims["iss"], claims["sub"])
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """No more than is needed to tell which account it was, and what its owner is called there."""
@@ -190,7 +191,7 @@ def _as_safe(address: Any, issuer: str) -> bool:
     return urlsplit(address).scheme in {"https", urlsplit(issuer).scheme}
 
 
-class _Callback(OAuth2CallbackView):  # type: ignore[misc]
+class Callback(OAuth2CallbackView):  # type: ignore[misc]
     adapter: Adapter
 
     def _get_state(self, request: HttpRequest, provider: Provider) -> Any:
@@ -201,27 +202,3 @@ class _Callback(OAuth2CallbackView):  # type: ignore[misc]
         if not self.adapter.names_itself(request.GET.get("iss")):
             return None, render_authentication_error(request, provider)
         return state, response
-
-
-def _answered(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
-    """The view's answer, or the page that says that the provider did not do its part."""
-    try:
-        adapter = Adapter(request, provider_id)
-        provider = adapter.get_provider()
-    except SocialApp.DoesNotExist:
-        raise NotFound(_("There is no page at this address.")) from None
-    try:
-        response: HttpResponse = view.adapter_view(adapter)(request)
-    except (OAuth2Error, OSError, ValueError, KeyError, TypeError) as error:
-        response = render_authentication_error(request, provider, exception=error)
-    return response
-
-
-def login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """GET asks once more, POST leads to the provider."""
-    return _answered(OAuth2LoginView, request, provider_id)
-
-
-def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Where the provider leads back to, with a code."""
-    return _answered(_Callback, request, provider_id)

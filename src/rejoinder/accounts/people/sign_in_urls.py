@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path
 
-from rejoinder.accounts.people import oidc
+from rejoinder.accounts.people import social
 from rejoinder.accounts.people.pages import Entry, no_reset, no_sign_up, privately, where_mail_works
 
 _addresses: list[Entry] = [
@@ -17,8 +17,8 @@ _addresses: list[Entry] = [
     path("email/", where_mail_works(account.email), name="account_email"),
     path("", include("allauth.account.urls")),
     path("second-factor/", include("allauth.mfa.urls")),
-    path("by/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
-    path("by/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+    path("by/<slug:provider_id>/", social.login, name="openid_connect_login"),
+    path("by/<slug:provider_id>/back/", social.callback, name="openid_connect_callback"),
     path("by/", include("allauth.socialaccount.urls")),
 ]
 urlpatterns = privately(_addresses)
