@@ -11,13 +11,18 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from rejoinder.accounts.ports import register_person
+        from rejoinder.accounts.ports import register_person, register_speaking
         from rejoinder.discussion import ports
         from rejoinder.moderation import offers
-        from rejoinder.moderation.decisions import guard
+        from rejoinder.moderation.decisions import guard, statements
         from rejoinder.moderation.people import claim_person, erase_person, export_person
         from rejoinder.moderation.pipeline import Screening
+        from rejoinder.moderation.queue.acts import register_reversals
+        from rejoinder.moderation.sanctions import check_speaking, lay  # noqa: F401  (registers a task, reversals)
+        from rejoinder.moderation.sanctions import people as sanctioned
         from rejoinder.moderation.signals import Watching
+        from rejoinder.moderation.threads import aging, heat, manners  # noqa: F401  (listen, register tasks)
+        from rejoinder.moderation.views.removed import link_to_removed
 
         pre_migrate.connect(guard.before_migrating, sender=self, dispatch_uid="rejoinder_moderation.guard")
         post_migrate.connect(guard.after_migrating, sender=self, dispatch_uid="rejoinder_moderation.guard")
@@ -28,8 +33,19 @@ class ModerationConfig(AppConfig):
             claim=claim_person,
             leans_on_comments=True,
         )
+        register_person(
+            f"{self.label}.sanctions",
+            export=sanctioned.export_person,
+            erase=sanctioned.erase_person,
+            claim=sanctioned.claim_person,
+        )
+        register_speaking(self.label, check_speaking)
+        ports.register_guidelines(manners.guidelines_of)
+        register_reversals()
         ports.register_screener(Screening())
         ports.register_watch(Watching())
         if offers.comment_actions not in ports.comment_actions:
             ports.comment_actions.append(offers.comment_actions)
             ports.histories.append(offers.history)
+            ports.thread_links.append(link_to_removed)
+            ports.own_links.append(statements.link_to_mine)

@@ -39,9 +39,11 @@ def register_reversal(action: str, reversal: Reversal) -> None:
 
 def can_reverse(decision: Decision) -> bool:
     """Whether there is a way back from it at all."""
+    if decision.action in _reversals:
+        return True
     if decision.comment_id is not None:
         return decision.action in LEADS_TO
-    return decision.action in _reversals or (decision.thread_id is not None and decision.action in _THREAD)
+    return decision.thread_id is not None and decision.action in _THREAD
 
 
 def undo(*, viewer: Viewer, decision: Decision) -> Decision:
@@ -82,12 +84,17 @@ def _check(viewer: Viewer, row: Decision) -> None:
 
 
 def _reverse(viewer: Viewer, row: Decision, comment: Comment | None) -> None:
-    if comment is not None:
-        _reverse_comment(row, comment)
-    elif row.action in _reversals:
+    if row.action in _reversals:
         _reversals[row.action](viewer, row)
+    elif comment is not None:
+        _reverse_comment(row, comment)
     else:
         _reverse_thread(row)
+
+
+def reverse_about_person(viewer: Viewer, row: Decision) -> None:
+    """Lift what a decision laid on a person, as its registered reversal does. Within a transaction."""
+    _reversals[row.action](viewer, row)
 
 
 def _reverse_comment(row: Decision, comment: Comment) -> None:
