@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from bench.figures import Row, ratio
 
@@ -71,20 +72,36 @@ def sizes(rows: list[Row]) -> list[int]:
     return sorted({row["size"] for row in rows if row["what"] == "first"})
 
 
-def worst(rows: list[Row], one: str, other: str) -> float | None:
-    """The least ratio of two over all sizes of thread."""
-    found = [ratio(requests(rows, one, size), requests(rows, other, size)) for size in sizes(rows)]
+def beside(rows: list[Row], one: str, other: str) -> float | None:
+    """The median ratio of two over all rounds, sizes and encodings of the first window.
+
+    What is compared is asked one after the other within a round, in the same spell of a machine that others use too.
+    """
+    rounds: dict[tuple[str, str, int], list[float]] = {}
+    for row in rows:
+        if (row["what"], row["order"]) == ("first", "best"):
+            rounds[row["who"], row["encoding"], row["size"]] = row["rps"]["rounds"]
+    found = [
+        ratio(mine, theirs)
+        for (who, *case), measured in rounds.items()
+        if who == one
+        for mine, theirs in zip(measured, rounds.get((other, *case), ()), strict=False)  # type: ignore[arg-type]
+    ]
     known = [value for value in found if value is not None]
-    return min(known) if known else None
+    return median(known) if known else None
 
 
 def _warm(db: str, rows: list[Row]) -> Iterator[Goal]:
-    yield Goal(f"{db}: warm first window against nginx", worst(rows, "rejoinder", "nginx"), 0.25, 0.4, "x")
+    yield Goal(f"{db}: warm first window against nginx", beside(rows, "rejoinder", "nginx"), 0.25, 0.4, "x")
     yield Goal(
-        f"{db}: warm first window against a three-line app", worst(rows, "rejoinder", "hello"), 0.75, 0.9, "x"
+        f"{db}: warm first window against a three-line app",
+        beside(rows, "rejoinder", "hello"),
+        0.75,
+        0.9,
+        "x",
     )
     yield Goal(
-        f"{db}: behind the shipped nginx cache against nginx", worst(rows, "cache", "nginx"), 0.9, None, "x"
+        f"{db}: behind the shipped nginx cache against nginx", beside(rows, "cache", "nginx"), 0.9, None, "x"
     )
     found = sizes(rows)
     if len(found) < 2:

@@ -62,9 +62,9 @@ class CountingBridge(Bridge):
             together.wait(10)
             connections.close_all()
 
-        for left in [self.pool.submit(leave) for _ in range(THREADS)]:
+        for left in [self.turns.pool.submit(leave) for _ in range(THREADS)]:
             left.result(20)
-        self.pool.shutdown()
+        self.turns.close()
 
 
 class Door:

@@ -7,15 +7,13 @@ never begun (docs/decisions/0010-threads-behind-the-short-path.md has the measur
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
 from django.core import signals
@@ -26,8 +24,7 @@ from django.urls import set_script_prefix
 
 from rejoinder.core.asgi import Headers, Receive, Scope, Send
 from rejoinder.core.db import leave_lost_file
-
-T = TypeVar("T")
+from rejoinder.project.turns import Turns
 
 IN_MEMORY = 1024 * 1024  # of a body, or of a file that is sent; what is longer waits on disk
 PART = 256 * 1024
@@ -43,12 +40,9 @@ class Bridge:
     def __init__(self, *, threads: int) -> None:
         sys.setswitchinterval(SWITCH)
         self.handler = WSGIHandler()
-        self.pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="django")
+        self.turns = Turns(threads=threads)
+        self.run = self.turns.run
         self._thread = threading.local()
-
-    async def run(self, function: Callable[..., T], *arguments: Any) -> T:
-        """The result of a function, computed in one of the threads."""
-        return await asyncio.get_running_loop().run_in_executor(self.pool, function, *arguments)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _body(receive)

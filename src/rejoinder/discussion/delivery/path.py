@@ -41,7 +41,7 @@ _MOST_HEADERS = 16 * 1024
 class Django(Protocol):
     """What stands behind: `Bridge` of the server."""
 
-    async def run(self, function: Callable[..., T], *arguments: Any) -> T: ...
+    async def run(self, function: Callable[..., T], *arguments: Any, ahead: bool = False) -> T: ...
 
     def get(self, scope: Scope) -> HttpResponseBase: ...
 
@@ -176,7 +176,7 @@ class Delivery:
     async def _build(self, page: Page) -> Body | Plain | None:
         found: Body | Plain | None = None
         try:
-            found = await self.django.run(self._make, page)
+            found = await self.django.run(self._make, page, ahead=True)
         except Exception as error:  # whatever it is, Django gets to answer for it
             log.error(
                 "a shared page could not be drawn", path=ascii(page.key[0])[:300], error=repr(error)[:500]
