@@ -58,18 +58,24 @@ def draft_of(comment: Comment, viewer: Viewer, body: str) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Do not show it yet. `reason` is a sentence that the author reads, `rule` names what decided.
+    """Do not show it yet; or, where it does not hold, what else there is to write down of it.
 
-    `signals` is for those who moderate: names and figures, kept with the decision.
+    `reason` is a sentence that the author reads, `rule` names what decided. `signals` is for those who moderate: names
+    and figures, kept with the decision. `notes` is the screener's own.
     """
 
     reason: str
     rule: str
     signals: Sequence[Mapping[str, Any]] = ()
+    holds: bool = True
+    notes: Any = None
 
 
 class Screener(Protocol):
-    """Whether a draft may show. `record` writes the verdict down, in the transaction of the comment."""
+    """Whether a draft may show. `record` writes the verdict down, in the transaction of the comment.
+
+    Raises Refused (not taken here at all), TooMany, Paused, each with a sentence for who wrote it.
+    """
 
     def screen(self, draft: Draft) -> Verdict | None: ...
 
@@ -162,6 +168,9 @@ class Section:
     address: str
 
 
+# Further pages about a thread, the same for all its readers; and about what this viewer did on a site.
+ThreadLinks = Callable[[Site, Thread], list[Section]]
+OwnLinks = Callable[[Viewer], list[Section]]
 # The sections of a site's publication, in the order of its masthead.
 Sections = Callable[[Site], list[Section]]
 
@@ -185,6 +194,8 @@ _letters: Letters = NoLetters()
 decorations: list[Decoration] = []
 comment_actions: list[CommentAction] = []
 histories: list[History] = []
+thread_links: list[ThreadLinks] = []
+own_links: list[OwnLinks] = []
 
 
 def screener() -> Screener:

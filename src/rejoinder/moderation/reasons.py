@@ -79,8 +79,16 @@ def when(moment: datetime) -> str:
 def said(signal: Mapping[str, Any]) -> str:
     """A signal (see signals) as a sentence for those who moderate. One that this version does not know: its name."""
     name, figure = str(signal.get("name", "")), int(signal.get("figure", 0))
+    if name == "rule":
+        return _said_by_rule(str(signal.get("rule", "")), [str(text) for text in signal.get("found", ())])
     words = _SIGNALS.get(name)
     return words(figure) % {"n": figure} if words else name
+
+
+def _said_by_rule(rule: str, found: list[str]) -> str:
+    if not found:
+        return _("The rule “%(rule)s”.") % {"rule": rule}
+    return _("The rule “%(rule)s”: %(found)s") % {"rule": rule, "found": ", ".join(found)}
 
 
 _SIGNALS: dict[str, Callable[[int], str]] = {

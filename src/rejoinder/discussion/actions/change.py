@@ -62,8 +62,9 @@ def edit_comment(*, viewer: Viewer, comment: Comment, body: str) -> Comment:
         verdict = ports.screener().screen(ports.draft_of(row, viewer, new))
         _replace_body(row, new, html)
         events.publish(CommentEdited(site=viewer.site.pk, thread=row.thread_id, comment=row.pk))
-        if verdict is not None and row.state == Comment.State.PUBLIC:
+        if verdict is not None:
             ports.screener().record(row, verdict)
+        if verdict is not None and verdict.holds and row.state == Comment.State.PUBLIC:
             set_comment_state(comment=row, state=Comment.State.HELD)
         elif row.state == Comment.State.PUBLIC:
             counters.touch(row.thread_id)

@@ -101,7 +101,7 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts,
         if before is None:
             raise
         return before
-    except Conflict:
+    except (Conflict, Refused):
         take(POSTS, viewer.block)  # what was counted above is undone with the rest, and counts all the same
         raise
 
@@ -144,6 +144,7 @@ def _access_parent(thread: Thread, public_id: str) -> Comment | None:
 
 def _store(draft: ports.Draft, html: str, receipts: Receipts, writing_: Writing) -> Posted:
     verdict = ports.screener().screen(draft)
+    held = verdict is not None and verdict.holds
     moment = clock.now()
     place = clock.micros(moment)
     parent, site = draft.parent, draft.viewer.site
@@ -158,8 +159,8 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts, writing_: Writing)
         html=html,
         renderer_version=RENDERER_VERSION,
         created=moment,
-        state=Comment.State.HELD if verdict else Comment.State.PUBLIC,
-        listed=verdict is None,
+        state=Comment.State.HELD if held else Comment.State.PUBLIC,
+        listed=not held,
         place=place,
         rank=rank_of(0, 0, draft.thread.prior_up, draft.thread.prior_down),
         tie=tie_of(place, root=parent is None),

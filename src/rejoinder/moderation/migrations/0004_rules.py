@@ -13,7 +13,6 @@ KINDS = [
     ("newcomer", "First comments of a person"),
     ("record", "Much of the person was removed"),
     ("links", "Links and pictures"),
-    ("edited", "Changed after it was approved"),
     ("service", "A service of your own"),
     ("akismet", "Akismet"),
 ]

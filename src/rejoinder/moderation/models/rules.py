@@ -21,7 +21,6 @@ class Rule(models.Model):
         NEWCOMER = "newcomer", _("First comments of a person")
         RECORD = "record", _("Much of the person was removed")
         LINKS = "links", _("Links and pictures")
-        EDITED = "edited", _("Changed after it was approved")
         SERVICE = "service", _("A service of your own")
         AKISMET = "akismet", _("Akismet")
 

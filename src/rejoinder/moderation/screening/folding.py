@@ -21,8 +21,8 @@ _APOSTROPHES: Final = frozenset("'’‘ʼ＇`´′")
 # Letters in boxes and circles that no compatibility form spells out, and those that flags are made of.
 _BOXED: Final = ((0x1F150, 0x1F169), (0x1F170, 0x1F189), (0x1F1E6, 0x1F1FF))
 _SMALL_CAPITALS: Final = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋĸʟᴍʍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijkklmmnoprstuvwyz")
-# Fills a line without being anything: kashida.
-_TATWEEL: Final = "ـ"
+# Nothing: apostrophes, and the kashida that only fills a line. A sign that passes for a letter: itself.
+_KEPT: Final = {**dict.fromkeys(_APOSTROPHES, ""), "ـ": "", "€": "€"}
 # In a word of capitals an l is read as I.
 _L_AMONG_CAPITALS: Final = re.compile("(?<=[A-Z])l|l(?=[A-Z])")
 # Signs for letters: where something like a word goes on behind them, or stands before them.
@@ -50,20 +50,19 @@ class _Lower(dict[int, str]):
 def _fold(char: str) -> str:
     if char.isascii():
         return _fold_ascii(char)
-    if char in _APOSTROPHES or char == _TATWEEL:
-        return ""
-    if char == "€":
-        return char
+    if char in _KEPT:
+        return _KEPT[char]
     category = unicodedata.category(char)
     if category in {"Mn", "Me", "Mc"}:
         # Vowel signs of class 0 spell the word; accents and points only adorn it.
         return char if category != "Me" and _spells(char) else ""
-    if category[0] == "Z":
-        return " "
-    for first, last in _BOXED:
-        if first <= ord(char) <= last:
-            return chr(ord("a") + ord(char) - first)
-    return _look(char)
+    return " " if category[0] == "Z" else _boxed(char) or _look(char)
+
+
+def _boxed(char: str) -> str:
+    return next(
+        (chr(ord("a") + ord(char) - first) for first, last in _BOXED if first <= ord(char) <= last), ""
+    )
 
 
 def _spells(char: str) -> bool:
@@ -90,7 +89,9 @@ def _look(char: str) -> str:
     if shape == "l":
         return "I"
     shape = skeleton(shape.casefold()).replace("rn", "m").translate(_SMALL_CAPITALS).casefold()
-    kept = "".join(c for c in shape if unicodedata.category(c)[0] in "LN" or (c != char and _is_vowel_sign(c)))
+    kept = "".join(
+        c for c in shape if unicodedata.category(c)[0] in "LN" or (c != char and _is_vowel_sign(c))
+    )
     return kept or "-"
 
 

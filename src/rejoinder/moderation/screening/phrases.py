@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, compress, groupby
+from itertools import accumulate, compress, groupby, pairwise
 from operator import ne
 from typing import Final
 
@@ -33,7 +33,9 @@ _WHITE: Final = re.compile(r"-* [- ]*")
 _LETTER_BEFORE: Final = re.compile(r"(?:^|[ \-])[^ \-][- ]{1,12}$")
 _LETTER_AFTER: Final = re.compile(r"[- ]{1,12}[^ \-](?![^ \-])")
 # Scripts that put no gaps between words: what is looked for there may begin and end anywhere.
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
+)
 # Words as long as this are seen though the gap between them is left out; "the rapist" is not "therapist".
 _APART: Final = 4
 
@@ -85,6 +87,11 @@ def _runs(part: str, gap: str) -> str:
 def _key(letters: str) -> str:
     merged = letters.translate(_MERGED)
     return "".join(compress(merged, map(ne, merged, "\0" + merged)))
+
+
+def key_of(form: str) -> str:
+    """The key of a text in its normal form: what is the same for texts that read the same."""
+    return _key(form.replace(" ", "").replace("-", ""))
 
 
 def _words(line: str) -> Iterator[_Word]:
@@ -228,7 +235,7 @@ def _stands(word: _Word, form: str, start: int) -> tuple[int, int] | None:
 def _is_spelt(said: str) -> bool:
     """Whether of each two pieces with white space between, one is a single letter: "b a d", "f uck", not "pen is"."""
     sizes = [len(piece.replace("-", "")) for piece in _WHITE.split(said)]
-    return all(min(pair) == 1 for pair in zip(sizes, sizes[1:], strict=False))
+    return all(min(pair) == 1 for pair in pairwise(sizes))
 
 
 def _is_within_spelling(form: str, start: int, said: str) -> bool:
