@@ -11,7 +11,10 @@ from typing import Any
 
 from django.db import connections, transaction
 
+from rejoinder.moderation.decisions import guard
+
 Rows = list[tuple[Any, ...]]
+GUARDED = "rejoinder_decision"  # the database itself keeps its rows
 
 
 class Pristine:
@@ -30,6 +33,8 @@ class Pristine:
         with transaction.atomic(using=self._connection.alias):
             numbers = self._numbers()
             changed = [name for name in self._tables if self._is_changed(name, numbers[name])]
+            if GUARDED in changed:
+                guard.take_off(self._connection.alias)
             with self._connection.cursor() as cursor:
                 for name in changed:
                     cursor.execute(f"DELETE FROM {self._tables[name]}")
@@ -38,6 +43,8 @@ class Pristine:
                     if rows:
                         marks = ", ".join(["%s"] * len(rows[0]))
                         cursor.executemany(f"INSERT INTO {self._tables[name]} VALUES ({marks})", rows)
+        if GUARDED in changed:
+            guard.lay_on(self._connection.alias)
 
     def _is_changed(self, name: str, number: int) -> bool:
         rows = self._rows.get(name, [])

@@ -317,6 +317,17 @@ RULES = (
         only=r".*/migrations/.*",
     ),
     Rule(
+        "decisions-are-added",
+        "decisions come through moderation.decisions.record, and stay as they are: add another one that undoes it.",
+        calls(
+            r"(.*\.)?Decision|(.*\.)?(Decision\.objects|decisions)(\..*)?\.(create|bulk_create|get_or_create|update"
+            r"|update_or_create|bulk_update|delete)|(.*\.)?decision\.(save|delete)"
+        ),
+        sample="comment.decisions.filter(action='hold').update(reason='')",
+        better="record(site=site, action='undo', reason=reason, undoes=decision)",
+        never=r"moderation/decisions/(recording|chain)\.py|.*/migrations/.*",
+    ),
+    Rule(
         "unsafe-xml",
         "parse with lxml, entities and network off, as core's modules do; the standard parsers do not.",
         imports(r"xml\.(etree|dom|sax|parsers)(\..*)?"),

@@ -117,6 +117,7 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
         "new_url": address("new", site.key, key=thread.key),
         "newest": newest_id(thread, window.revision),
         "feed_url": address("feed", site.key, key=thread.key),
+        "links": [link for links in ports.thread_links for link in links(site, thread)],
         "notices": notices(site, thread),
     }
 

@@ -11,8 +11,10 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Action
 from rejoinder.moderation.actions import COMMENT_ACTIONS, version_of
+from rejoinder.moderation.appeals.filing import in_force, may_appeal, open_until
+from rejoinder.moderation.decisions.statements import INTERNAL, statement
 from rejoinder.moderation.models import Decision, Flag
-from rejoinder.moderation.reasons import common_reasons, past, said
+from rejoinder.moderation.reasons import by_whom, common_reasons, past, said
 
 
 def _flag(viewer: Viewer, comment: Comment) -> Action:
@@ -59,7 +61,25 @@ def comment_actions(viewer: Viewer, comment: Comment) -> list[Action]:
         offered.append(_flag(viewer, comment))
     if viewer.moderates and comment.state != Comment.State.DELETED:
         offered.append(_decide(viewer, comment))
+    if own:
+        offered += _appeal(viewer, comment)
     return offered
+
+
+def _appeal(viewer: Viewer, comment: Comment) -> list[Action]:
+    decision = in_force(comment)
+    if decision is None or not may_appeal(viewer, decision):
+        return []
+    return [
+        Action(
+            name="appeal",
+            title=_("Appeal"),
+            url=reverse("rejoinder:appeals", args=[viewer.site.key]),
+            template="rejoinder/actions/appeal.html",
+            fields={"decision": str(decision.pk)},
+            context={"until": open_until(decision)},
+        )
+    ]
 
 
 def history(viewer: Viewer, comment: Comment) -> list[dict[str, Any]]:
@@ -70,19 +90,19 @@ def history(viewer: Viewer, comment: Comment) -> list[dict[str, Any]]:
     own = viewer.number is not None and comment.author_id == viewer.number
     if not (own or viewer.moderates):
         return []
-    rows = comment.decisions.order_by("-id").select_related("actor")[:100]
-    return [
-        {
-            "label": past(row.action),
-            "reason": row.reason,
-            "created": row.created,
-            "by": _("a rule of this site") if row.actor_id is None and row.rule else _actor(viewer, row),
-            "rule": row.rule,
-            "signals": [said(signal) for signal in row.signals] if viewer.moderates else [],
-        }
-        for row in rows
-    ]
+    rows = comment.decisions.order_by("-id").select_related("actor", "site", "comment__thread__site")[:100]
+    if viewer.moderates:
+        return [_row(row, by_whom(row, named=True), [said(signal) for signal in row.signals]) for row in rows]
+    told = [statement(viewer, row) for row in rows if row.action not in INTERNAL]
+    return [_row(one.decision, by_whom(one.decision, named=False), one.sentences[1:]) for one in told]
 
 
-def _actor(viewer: Viewer, row: Decision) -> str:
-    return row.actor.name if viewer.moderates and row.actor else _("a moderator")
+def _row(row: Decision, by: str, more: list[str]) -> dict[str, Any]:
+    return {
+        "label": past(row.action),
+        "reason": row.reason,
+        "created": row.created,
+        "by": by,
+        "rule": row.rule,
+        "signals": more,
+    }

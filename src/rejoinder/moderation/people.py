@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rejoinder.accounts.models import Commenter
-from rejoinder.core import ids
+from rejoinder.core import clock, ids
 from rejoinder.core.db import writing
-from rejoinder.moderation.models import Decision, DecisionText, Flag
+from rejoinder.moderation.models import Appeal, Decision, DecisionText, Flag
 
 Line = dict[str, Any]
 BATCH = 200
@@ -35,11 +35,30 @@ def export_person(commenter: Commenter) -> Iterator[Line]:
             "text_seen": decision.text_seen,
             "created": decision.created.isoformat(),
         }
+    yield from _appeals(commenter)
+
+
+def _appeals(commenter: Commenter) -> Iterator[Line]:
+    made = Appeal.objects.filter(appellant=commenter).select_related("site", "outcome").order_by("id")
+    for appeal in made.iterator(chunk_size=BATCH):
+        yield {
+            "type": "appeal",
+            "site": appeal.site.key,
+            "words": appeal.body,
+            "created": appeal.created.isoformat(),
+            "answered": appeal.answered.isoformat() if appeal.answered else None,
+            "outcome": appeal.outcome.reason if appeal.outcome else "",
+        }
 
 
 def erase_person(commenter: Commenter, keeps_words: bool) -> None:
-    """A complaint stays without who made it and what they wrote to it. Of decisions the words go that were read."""
+    """A complaint and an appeal stay without who made it and what they wrote. Of decisions the words go that were read.
+
+    Nobody waits for the answer to an appeal any more. The chain of decisions holds without the words.
+    """
     with writing():
+        Appeal.objects.filter(appellant=commenter, answered=None).update(answered=clock.now())
+        Appeal.objects.filter(appellant=commenter).update(appellant=None, body="")
         Flag.objects.filter(reporter=commenter).update(reporter=None, note="")
         if not keeps_words:
             DecisionText.objects.filter(decision__comment__author=commenter).delete()
@@ -50,3 +69,4 @@ def claim_person(guest: Commenter, account: Commenter) -> None:
     mine = Flag.objects.filter(reporter=account).values("comment")
     Flag.objects.filter(reporter=guest, comment__in=mine).update(reporter=None)
     Flag.objects.filter(reporter=guest).update(reporter=account)
+    Appeal.objects.filter(appellant=guest).update(appellant=account)

@@ -16,7 +16,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
 from rejoinder.core.cors import readable_everywhere
 from rejoinder.core.http import choice, parameter, private
-from rejoinder.discussion import pages
+from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions.change import editable_until, may_edit
 from rejoinder.discussion.delivery.stamp import share
 from rejoinder.discussion.errors import no_comment
@@ -169,12 +169,16 @@ def until(viewer: Viewer, written: Comment) -> str | None:
 
 
 def _tools(viewer: Viewer, of: Thread) -> list[dict[str, str]]:
-    """Links for those who moderate here, and for those who would."""
+    """Links for those who moderate here, for those who would, and for whom something was decided about."""
+    own = [
+        {"label": link.title, "url": link.address} for links in ports.own_links for link in links(viewer)
+    ]
     if second_factor.is_withheld(viewer):
-        return [{"label": _("Set up a second factor to moderate"), "url": second_factor.where()}]
+        return [*own, {"label": _("Set up a second factor to moderate"), "url": second_factor.where()}]
     if not viewer.moderates or not of.is_born:
-        return []
+        return own
     return [
+        *own,
         {
             "label": _("Close or hold this discussion"),
             "url": pages.address("thread-actions", viewer.site.key, key=of.key),

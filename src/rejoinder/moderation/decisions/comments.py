@@ -15,7 +15,7 @@ from rejoinder.discussion.models import Comment
 from rejoinder.moderation import queue
 from rejoinder.moderation.decisions.errors import decided_before, words_changed
 from rejoinder.moderation.decisions.recording import record
-from rejoinder.moderation.models import Decision
+from rejoinder.moderation.models import Appeal, Decision
 
 _A = Decision.Action
 _S = Comment.State
@@ -94,17 +94,22 @@ def decide_comment(
             actor=viewer.commenter,
             text_seen=row.body,
         )
-        _place(row, state)
+        _place(row, state, decision)
         set_comment_state(comment=row, state=state)
     return decision
 
 
-def _place(row: Comment, state: str) -> None:
-    """What was decided waits no more; what somebody holds does."""
+def _place(row: Comment, state: str, decision: Decision) -> None:
+    """What was decided waits no more; what somebody holds does. What is public again was appealed for with success."""
     if state == _S.HELD:
         queue.place(comment=row, why="held")
-    else:
-        queue.take_away(comment=row)
+        return
+    queue.take_away(comment=row)
+    if state == _S.PUBLIC:
+        waiting = Appeal.objects.filter(decision__comment=row, answered=None).order_by("-pk")
+        for number, asked in enumerate(waiting):
+            asked.answered, asked.outcome = decision.created, decision if number == 0 else None
+            asked.save(update_fields=["answered", "outcome"])
 
 
 def _words_at(row: Comment, seen: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.core.errors import Conflict
 from rejoinder.moderation.models import Decision
+from rejoinder.moderation.reasons import by_whom, past, when
 
 
 class Overtaken(Conflict):
@@ -41,8 +42,6 @@ class Overtaken(Conflict):
 
 def decided_before(decision: Decision | None) -> Overtaken:
     """Somebody was quicker: who, when and what."""
-    from rejoinder.moderation.reasons import by_whom, past, when
-
     if decision is None:
         return Overtaken(_("Somebody decided about this in between; look at it again."))
     told = {

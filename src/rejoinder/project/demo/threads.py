@@ -12,11 +12,13 @@ from rejoinder.accounts.models import Commenter, Role, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import writing
-from rejoinder.discussion.actions import post_comment
+from rejoinder.discussion.actions import post_comment, set_comment_state
 from rejoinder.discussion.actions.post import Writing
 from rejoinder.discussion.models import Comment, Thread, Vote
 from rejoinder.discussion.orders import rank_of, tie_of
-from rejoinder.moderation.actions import decide_comment, flag_comment
+from rejoinder.moderation import queue
+from rejoinder.moderation.actions import flag_comment
+from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision, Flag
 from rejoinder.project.demo.content import Publication, Removal, Story, ThreadComment
 from rejoinder.transfer.generator import bulk
@@ -133,10 +135,15 @@ def _remove(comment: Comment, removal: Removal, cast: Cast, published: datetime)
         viewer = Viewer(cast.moderator.site, reader, block=f"demo {comment.pk} {reader.pk}")
         flag = flag_comment(viewer=viewer, comment=comment, reason=Flag.Reason.ABUSE)
         Flag.objects.filter(pk=flag.pk).update(created=moment - timedelta(minutes=reader.pk % 7 + 1))
-    decision = decide_comment(
-        viewer=cast.moderator,
-        comment=comment,
-        action=Decision.Action.REMOVE,
-        reason=f"{removal.reason}: {removal.explanation}"[:500],
-    )
-    Decision.objects.filter(pk=decision.pk).update(created=moment)
+    with writing():
+        record(
+            site=cast.moderator.site,
+            comment=comment,
+            action=Decision.Action.REMOVE,
+            reason=f"{removal.reason}: {removal.explanation}",
+            actor=cast.moderator.commenter,
+            text_seen=comment.body,
+            created=moment,
+        )
+        set_comment_state(comment=comment, state=Comment.State.REMOVED)
+        queue.take_away(comment=comment)
