@@ -148,6 +148,15 @@ def test_a_link_to_a_comment_that_is_gone_shows_the_discussion(discussed: Place)
     expect(comments(page)).to_have_count(3)
 
 
+def test_an_address_names_the_thread_where_there_is_no_key(discussed: Place) -> None:
+    address = f"{discussed.host.foreign}/elsewhere"
+    make.comment(make.thread(discussed.site, address, url=address), "Of another page.")
+    page = discussed.open(discussed.article(tag=discussed.tag(url=address).replace(' key="ferry"', "")))
+    page.locator("body > footer").scroll_into_view_if_needed()
+    expect(comments(page)).to_have_count(1)
+    expect(comments(page)).to_contain_text("Of another page.")
+
+
 def test_without_scripts_the_page_leads_to_the_discussion(discussed: Place) -> None:
     link = f'<a href="{discussed.home}/threads/courier/?key=ferry">Discussion</a>'
     tag = discussed.tag().replace("></", f">{link}</")
@@ -159,8 +168,9 @@ def test_without_scripts_the_page_leads_to_the_discussion(discussed: Place) -> N
 def test_numbers_of_comments_for_a_list_come_in_one_request(discussed: Place) -> None:
     asked: list[str] = []
     counts = "".join(
-        f'<li><rejoinder-count site="courier" key="{key}">some</rejoinder-count></li>'
-        for key in ("ferry", "other")
+        f'<li><rejoinder-count site="courier" {named}="{key}">some</rejoinder-count></li>'
+        # Frameworks that keep "key" to themselves write "url".
+        for named, key in (("key", "ferry"), ("url", "other"))
     )
     page = discussed.context().new_page()
     page.on("request", lambda request: asked.append(request.url))

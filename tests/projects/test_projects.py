@@ -40,7 +40,14 @@ def walk(project: str, folder: Path) -> dict[str, Any]:
 PROJECTS = {
     "server_only": {"user": "rejoinder_project.User", "wagtail": False, "own_template": False},
     # Its app stands before ours, and has a template of the same name as one of ours.
-    "django_host": {"user": "people.Person", "wagtail": False, "own_template": True},
+    "django_host": {
+        "user": "people.Person",
+        "wagtail": False,
+        "own_template": True,
+        # It has taken in the API and the embed, for pages of its that are not Django's.
+        "api": [201, 201, 200, "<p>By <em>nobody's</em> chart.</p>"],
+        "embed": [200, 200, True],
+    },
     "wagtail_newsroom": {"user": "press.Member", "wagtail": True, "own_template": False},
 }
 

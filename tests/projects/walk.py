@@ -3,7 +3,7 @@
     python -m tests.projects.walk tests.projects.django_host
 
 The named package has `settings` and `life.begin() -> str`: make a site and give the address of a page that has a
-discussion. Prints what was found as JSON.
+discussion. It may have `further() -> dict`: what else it finds there. Prints what was found as JSON.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ def main(package: str) -> None:
     call_command("check", fail_level="WARNING")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-    address = importlib.import_module(f"{package}.life").begin()
-    print(json.dumps(_visit(address)))
+    life = importlib.import_module(f"{package}.life")
+    address = life.begin()
+    print(json.dumps({**_visit(address), **getattr(life, "further", dict)()}))
 
 
 def _visit(address: str) -> dict[str, Any]:

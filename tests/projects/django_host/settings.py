@@ -13,6 +13,8 @@ DEBUG = False
 ALLOWED_HOSTS = ["localhost"]
 INSTALLED_APPS = [
     "tests.projects.django_host.people",
+    "rejoinder.api",
+    "rejoinder.embed",
     "rejoinder.moderation",
     "rejoinder.discussion",
     "rejoinder.accounts",
