@@ -9,12 +9,15 @@ import base64
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import DatabaseError, models, transaction
+
+from rejoinder.core import clock
 
 # What readers may see of a row that is public; and what no reader sees, but the row works by it (kinds, choices).
 PUBLIC = {
@@ -63,8 +66,26 @@ class Canaries:
         for column in private_columns(type(row), hidden=hidden):
             where = f"{type(row).__name__}.{column.name}"
             changed[column.name] = self._marker(column, where)
-        if changed:
+        # What is sealed cannot be changed: of that a row is made anew.
+        with suppress(DatabaseError), transaction.atomic():
             type(row)._default_manager.filter(pk=row.pk).update(**changed)
+
+    def make(self, model: type[models.Model], known: Mapping[type[models.Model], models.Model]) -> bool:
+        """Another row of a model, its private columns filled, about what is known. False where it cannot be."""
+        given: dict[str, Any] = {}
+        for column in model._meta.concrete_fields:
+            if isinstance(column, models.ForeignKey):
+                given[column.name] = known.get(column.related_model)  # type: ignore[arg-type]
+            elif not column.primary_key and not column.has_default() and not column.null:
+                given[column.name] = _something(column)
+        for column in private_columns(model, hidden=True):
+            given[column.name] = self._marker(column, f"{model.__name__}.{column.name}")
+        try:
+            with transaction.atomic():
+                model._default_manager.create(**given)
+        except (DatabaseError, ValueError):
+            return False
+        return True
 
     def word(self, where: str) -> str:
         """A marker for what is no column of a row."""
@@ -92,6 +113,19 @@ class Canaries:
         plain = {where for word in re.findall(r"zq\d{6}zq", text) for where in [self.words.get(word, "")]}
         digests = set(re.findall(r"[0-9a-f]{32,64}|[A-Za-z0-9+/_-]{12,}={0,2}", text))
         return sorted(plain | {f"{self.forms[form]}, digested" for form in digests & set(self.forms)})
+
+
+def _something(column: Any) -> Any:
+    """A value that a column takes."""
+    if isinstance(column, models.DateTimeField):
+        return clock.now()
+    if isinstance(column, (models.IntegerField, models.FloatField)):
+        return next(_number)
+    if isinstance(column, models.BooleanField):
+        return False
+    if isinstance(column, models.JSONField):
+        return {}
+    return column.choices[0][0] if column.choices else f"x{next(_number)}"[: column.max_length or 20]
 
 
 def _forms(stored: str) -> Iterator[str]:

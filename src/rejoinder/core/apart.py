@@ -12,6 +12,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from rejoinder.core.http import private, problem
 
 
 class Apart:
@@ -24,15 +27,29 @@ class Apart:
         if request.META.get("HTTP_COOKIE") and is_part_of_another(request) and not _reads_cookies(request):
             del request.META["HTTP_COOKIE"]
             request.COOKIES = {}
-        return self.get_response(request)
+        response = self.get_response(request)
+        navigates = request.headers.get("Sec-Fetch-Mode") == "navigate"
+        if navigates and comes_from_another(request) and _is_private_download(response):
+            # It would leave the window empty that the page opened, where nobody's answer fills it.
+            return private(problem(request, status=404, message=_("There is no page at this address.")))
+        return response
+
+
+def comes_from_another(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
 
 
 def is_part_of_another(request: HttpRequest) -> bool:
     """Whether another origin's page asks, and not by leading its reader here."""
-    if request.headers.get("Sec-Fetch-Site") not in {"cross-site", "same-site"}:
+    if not comes_from_another(request):
         return False
     followed = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method in {"GET", "HEAD"}
     return not (followed and request.headers.get("Sec-Fetch-Dest", "document") == "document")
+
+
+def _is_private_download(response: HttpResponse) -> bool:
+    kept = response.headers.get("Cache-Control", "")
+    return "no-store" in kept and response.headers.get("Content-Disposition", "").startswith("attachment")
 
 
 def _reads_cookies(request: HttpRequest) -> bool:
