@@ -22,7 +22,16 @@ class Place:
     may: May = "read"
 
 
-PLACES: tuple[Place, ...] = (Place("console-queue", _("Queue")),)
+PLACES: tuple[Place, ...] = (
+    Place("console-queue", _("Queue")),
+    Place("console-search", _("Search")),
+    Place("console-people", _("People")),
+    Place("console-threads", _("Discussions")),
+    Place("console-rules", _("Rules")),
+    Place("console-appeals", _("Appeals")),
+    Place("console-log", _("Log")),
+    Place("console-terms", _("Terms"), may="rule"),
+)
 
 
 def places_for(viewer: Viewer, route: str) -> list[dict[str, Any]]:

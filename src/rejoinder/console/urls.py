@@ -8,5 +8,10 @@ from rejoinder.console import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.sites, name="console"),
-    path("<slug:site>/queue/", include("rejoinder.console.queue.urls")),
+    path("<slug:site>/", include("rejoinder.console.queue.urls")),
+    path("<slug:site>/people/", include("rejoinder.console.people.urls")),
+    path("<slug:site>/rules/", include("rejoinder.console.rules.urls")),
+    path("<slug:site>/threads/", include("rejoinder.console.threads.urls")),
+    path("<slug:site>/appeals/", include("rejoinder.console.appeals.urls")),
+    path("<slug:site>/", include("rejoinder.console.log.urls")),
 ]

@@ -93,8 +93,8 @@ class ShowEverything:
 
 
 # What may be sent beside a text, as text: a solved challenge (base 64), milliseconds from opening the form to sending,
-# a field that people do not see, and what a page of ours has signed when it was opened.
-SENT = ("proof", "elapsed", "website", "began")
+# a field that people do not see, what a page of ours has signed when it was opened, and what a pause gave (Paused).
+SENT = ("proof", "elapsed", "website", "began", "again")
 
 
 class Watch(Protocol):

@@ -208,7 +208,7 @@ def post_kept(*, waiting: Waiting) -> Outcome:
         title=waiting.title,
         email=contact.email,
         notify=waiting.notify,
-        signals=waiting.signals,
+        signals={**waiting.signals, "kept": True},  # whoever presses the button cannot be asked about the text
     )
     viewer = Viewer(site=contact.site, commenter=contact.commenter, block=waiting.block)
     try:

@@ -13,6 +13,7 @@ from rejoinder.core.db import locked, writing
 from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused
 from rejoinder.core.text.check import check_short
 from rejoinder.moderation.decisions import record
+from rejoinder.moderation.decisions.undoing import register_reversal
 from rejoinder.moderation.models import Decision, Sanction, Whereabouts
 
 __all__ = ["KEEP", "LONGEST", "lay", "lift", "note", "tell"]
@@ -135,6 +136,18 @@ def note(*, viewer: Viewer, person: Commenter, words: str) -> Decision:
 def holds(sanction: Sanction) -> bool:
     """Whether it still holds."""
     return sanction.lifted is None and (sanction.ends is None or sanction.ends > clock.now())
+
+
+def reverse(viewer: Viewer, decision: Decision) -> None:
+    """What undoing a decision, or upholding an appeal against it, does here. Within the transaction."""
+    row: Sanction | None = locked(Sanction.objects.filter(decision=decision.pk, site=viewer.site)).first()
+    if row is None or not holds(row):
+        raise Conflict(_("That is over already; look at it again."), code="decided")
+    Sanction.objects.filter(pk=row.pk).update(lifted=clock.now(), block="")
+
+
+for _action in (_A.WARN, _A.SUSPEND, _A.BAN, _A.TRUST):
+    register_reversal(_action, reverse)
 
 
 def _check_moderator(viewer: Viewer) -> None:

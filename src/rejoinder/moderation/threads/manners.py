@@ -1,0 +1,105 @@
+"""A site's guidelines, and what it does by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.actions import raise_edition
+from rejoinder.accounts.models import Site
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import rows
+from rejoinder.core.db import locked, writing
+from rejoinder.core.errors import InvalidInput
+from rejoinder.core.text.check import check_body
+from rejoinder.core.text.render import render
+from rejoinder.discussion.actions import change_thread
+from rejoinder.discussion.models import Thread
+from rejoinder.discussion.ports import Guidelines
+from rejoinder.moderation.decisions import record
+from rejoinder.moderation.models import Decision, Manners
+
+OLDEST = 3650  # days
+COOLEST, HOTTEST = 5, 95  # of a hundred
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a site says of itself from now on."""
+
+    guidelines: str
+    close_after: int
+    reconsider: bool
+    calms: bool
+    calm_by: str
+    hot: int
+
+
+def manners_of(site: Site) -> Manners:
+    """The site's, or the defaults where it has laid down none."""
+    return rows.one(Manners, "site_id = %s", [site.pk]) or Manners(site=site)
+
+
+def guidelines_of(site: Site) -> Guidelines | None:
+    """What readers are shown before they write; the discussion's port."""
+    found = manners_of(site).html
+    if not found:
+        return None
+    # Safe: made by core.text.render.
+    return Guidelines(mark_safe(found), reverse("rejoinder:guidelines", args=[site.key]))  # noqa: S308
+
+
+def change_manners(*, viewer: Viewer, changes: Changes) -> Manners:
+    """Lay down guidelines and what happens by itself. Who may is the caller's to check. Raises InvalidInput.
+
+    A decision where something changed. Pages that are kept anywhere are old from then on.
+    """
+    text = check_body(changes.guidelines) if changes.guidelines.strip() else ""
+    _check(changes)
+    with writing():
+        row, _made = Manners.objects.get_or_create(site=viewer.site)
+        row = locked(Manners.objects.filter(pk=row.pk)).get()
+        changed = _differing(row, changes, text)
+        if not changed:
+            return row
+        row.guidelines, row.html = text, render(text) if text else ""
+        row.close_after, row.reconsider = changes.close_after, changes.reconsider
+        row.calms, row.calm_by, row.hot = changes.calms, changes.calm_by, changes.hot
+        row.save()
+        record(
+            site=viewer.site,
+            action=Decision.Action.RULE,
+            reason=_("Changed: %(names)s.") % {"names": ", ".join(changed)},
+            actor=viewer.commenter,
+            text_seen=text if "guidelines" in changed else "",
+        )
+        raise_edition(site=viewer.site.pk)
+        if not row.calms:
+            _stop_calming(viewer.site)
+    return row
+
+
+def _check(changes: Changes) -> None:
+    if not 0 <= changes.close_after <= OLDEST:
+        message = _("A number of days from 0 to %(most)d.") % {"most": OLDEST}
+        raise InvalidInput(code="days", message=message, field="close_after")
+    if not COOLEST <= changes.hot <= HOTTEST:
+        message = _("A number from %(least)d to %(most)d.") % {"least": COOLEST, "most": HOTTEST}
+        raise InvalidInput(code="share", message=message, field="hot")
+    if changes.calm_by not in {Thread.Calm.SLOW, Thread.Calm.HOLD}:
+        raise InvalidInput(code="calm", message=_("There is no such choice."), field="calm_by")
+
+
+def _differing(row: Manners, changes: Changes, text: str) -> list[str]:
+    """The names of what changes."""
+    new = {name: getattr(changes, name) for name in Changes.__slots__} | {"guidelines": text}
+    return [name for name, value in new.items() if getattr(row, name) != value]
+
+
+def _stop_calming(site: Site) -> None:
+    """What was on by itself goes off with the switch."""
+    for thread in Thread.objects.filter(site=site).exclude(calm=Thread.Calm.NOTHING).order_by("-pk"):
+        change_thread(thread=thread, calm=Thread.Calm.NOTHING)

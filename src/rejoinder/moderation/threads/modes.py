@@ -1,0 +1,145 @@
+"""Deciding how a discussion goes on: its mode, its slowness, who is invited. Each is a decision with a reason."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import clock
+from rejoinder.core.db import locked, writing
+from rejoinder.core.errors import Conflict, InvalidInput, NotFound
+from rejoinder.core.text.check import check_short
+from rejoinder.discussion.actions import change_thread
+from rejoinder.discussion.errors import no_thread
+from rejoinder.discussion.models import Answerer, Thread
+from rejoinder.discussion.notices import duration
+from rejoinder.moderation.decisions import record
+from rejoinder.moderation.models import Decision
+
+SLOWEST = 86_400  # seconds
+_A = Decision.Action
+
+
+def set_slow(*, viewer: Viewer, thread: Thread, seconds: int, reason: str) -> Decision:
+    """Let each person write once in so many seconds; 0: as fast as they like, also where it slowed down by itself.
+
+    Raises InvalidInput, NotFound for who does not moderate, Conflict where it is so already.
+    """
+    reason = _check(viewer, reason)
+    if not 0 <= seconds <= SLOWEST:
+        message = _("A pause is at most a day.")
+        raise InvalidInput(code="seconds", message=message, field="seconds")
+    with writing():
+        row = _locked(viewer, thread)
+        calmed = row.calm == Thread.Calm.SLOW
+        if row.slow == seconds and not (calmed and not seconds):
+            raise _so_already()
+        decision = record(
+            site=viewer.site,
+            action=_A.SLOW if seconds else _A.STOP_SLOW,
+            reason=reason,
+            actor=viewer.commenter,
+            thread=row,
+            seconds=seconds or None,
+        )
+        calm = Thread.Calm.NOTHING if calmed and not seconds else None
+        change_thread(thread=row, slow=seconds, calm=calm)
+    return decision
+
+
+def set_mode(*, viewer: Viewer, thread: Thread, mode: str, reason: str) -> Decision:
+    """Change who may write in a thread. Raises InvalidInput, NotFound, Conflict where it is so already."""
+    reason = _check(viewer, reason)
+    if mode not in Thread.Mode.values:
+        raise InvalidInput(code="mode", message=_("There is no such choice."), field="mode")
+    with writing():
+        row = _locked(viewer, thread)
+        if row.mode == mode:
+            raise _so_already()
+        decision = record(
+            site=viewer.site,
+            action=_A.MODE,
+            reason=reason,
+            actor=viewer.commenter,
+            thread=row,
+            text_seen=mode,
+        )
+        change_thread(thread=row, mode=mode)
+    return decision
+
+
+def stop_calm(*, viewer: Viewer, thread: Thread, reason: str) -> Decision:
+    """Turn off what was turned on by itself; it comes on again only after the discussion was cool in between."""
+    reason = _check(viewer, reason)
+    with writing():
+        row = _locked(viewer, thread)
+        if not row.calm:
+            raise _so_already()
+        action = _A.STOP_SLOW if row.calm == Thread.Calm.SLOW else _A.STOP_HOLDING
+        decision = record(site=viewer.site, action=action, reason=reason, actor=viewer.commenter, thread=row)
+        change_thread(thread=row, calm=Thread.Calm.NOTHING)
+    return decision
+
+
+def invite(*, viewer: Viewer, thread: Thread, person: Commenter, invited: bool) -> None:
+    """Let somebody write where not everybody may, or not any more. The same again changes nothing."""
+    _check_moderator(viewer)
+    with writing():
+        row = _locked(viewer, thread)
+        found = Answerer.objects.filter(thread=row, commenter=person)
+        if invited == found.exists():
+            return
+        reason = _("%(name)s may write here.") if invited else _("%(name)s may no longer write here.")
+        record(
+            site=viewer.site,
+            action=_A.MODE,
+            reason=reason % {"name": person.name},
+            actor=viewer.commenter,
+            thread=row,
+            person=person,
+        )
+        if invited:
+            Answerer.objects.create(thread=row, commenter=person, created=clock.now())
+        else:
+            found.delete()
+
+
+def said(thread: Thread) -> list[str]:
+    """How a thread is now, in a few words each, for those who moderate."""
+    found = [_("closed")] if thread.closed else []
+    if thread.mode != Thread.Mode.OPEN:
+        found.append(str(Thread.Mode(thread.mode).label))
+    if thread.slow:
+        found.append(_("slow mode: %(pause)s") % {"pause": duration(thread.slow)})
+    if thread.hold:
+        found.append(_("new comments are held"))
+    if thread.calm:
+        found.append(
+            _("slowed down by itself") if thread.calm == Thread.Calm.SLOW else _("holding by itself")
+        )
+    return found
+
+
+def _check_moderator(viewer: Viewer) -> None:
+    if not viewer.moderates:
+        raise NotFound(_("There is no page at this address."))
+
+
+def _check(viewer: Viewer, reason: str) -> str:
+    _check_moderator(viewer)
+    if not reason.strip():
+        message = _("Give a reason: it stands in the record.")
+        raise InvalidInput(code="reason", message=message, field="reason", kept=reason)
+    return check_short(reason, 500, "reason")
+
+
+def _locked(viewer: Viewer, thread: Thread) -> Thread:
+    row: Thread | None = locked(Thread.objects.filter(pk=thread.pk, site=viewer.site)).first()
+    if row is None:
+        raise no_thread()
+    return row
+
+
+def _so_already() -> Conflict:
+    return Conflict(_("Somebody decided about this in between; look at it again."), code="decided")
