@@ -48,7 +48,11 @@ def test_site_and_staff_are_added_and_listed(installation: Installation) -> None
 
 @pytest.mark.django_db
 def test_first_command_of_a_new_installation_makes_the_database(empty: Installation) -> None:
-    assert "Added the site courier" in empty.done("site", "add", "courier", "--name", "The Courier")
+    added = empty.done(
+        "site", "add", "courier", "--name", "The Courier", "--origin", "https://courier.example"
+    )
+    assert "Added the site courier" in added
+    assert '<rejoinder-thread site="courier"></rejoinder-thread>' in added, "ready to be put into a page"
     assert "owner of courier" in empty.done(
         "staff", "add", "ada@example.org", "--site", "courier", "--role", "owner"
     )

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rejoinder.accounts.models import Site
 
 # Policies by what they are called at the terminal: (option, field, what it says).
 TEXTS = (
@@ -84,8 +88,22 @@ def _add(arguments: argparse.Namespace) -> int:
     say(f"Added the site {site.key} ({site.name}).")
     for line in publish(site):
         say(line)
+    for line in _lines(site) if arguments.origin else ():
+        say(line)
     say(f"Next: rejoinder staff add EMAIL --site {site.key} --role owner")
     return 0
+
+
+def _lines(site: Site) -> list[str]:
+    """What brings a discussion into a page of an origin of the site."""
+    from django.conf import settings
+
+    home = (settings.REJOINDER_URL or "http://localhost:8000").rstrip("/")
+    return [
+        "Into a page, where its discussion belongs:",
+        f'  <script src="{home}/embed.js" defer></script>',
+        f'  <rejoinder-thread site="{site.key}"></rejoinder-thread>',
+    ]
 
 
 def _list(arguments: argparse.Namespace) -> int:
