@@ -16,10 +16,11 @@ from rejoinder.accounts.ports import confirmed, erasables, exportables
 from rejoinder.core import clock
 from rejoinder.core.mail import CONSOLE
 from rejoinder.discussion.actions import change_thread
-from rejoinder.discussion.models import Comment
+from rejoinder.discussion.models import Comment, Thread
 from rejoinder.notifications import jobs as notification_jobs
 from rejoinder.notifications.models import Contact, Waiting
 from tests import factories as make
+from tests.api.asking import Asker
 from tests.notifications.inbox import an_email, asking, letters, path_in, press
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,20 @@ def test_text_is_no_comment_until_the_button_is_pressed() -> None:
     # It is the guest's who wrote it, in whatever browser the letter was opened.
     mine = browser.get(f"/threads/{thread.site.key}/mine", {"key": thread.key}).json()
     assert list(mine["own"]) == [comment.public_id]
+
+
+def test_thread_with_a_key_of_its_own_is_born_by_the_first_confirmed_text() -> None:
+    """Nobody has written there yet, and the letter may be opened anywhere: page and title are kept with the text."""
+    site, email = asking("confirmed"), an_email()
+    origin = f"https://{site.key}.example"
+    page = {"key": "ferry-7", "url": f"{origin}/ferry", "title": "The ferry"}
+    sent = Asker(origin=origin).post_comment(site, body="My first words.", email=email, **page)
+    assert sent.status_code == 202
+    assert not Thread.objects.filter(site=site).exists()
+    (letter,) = letters(email)
+    press(path_in(letter, "confirm"))
+    born = Comment.objects.get(body="My first words.").thread
+    assert (born.key, born.url, born.hint) == ("ferry-7", f"{origin}/ferry", "The ferry")
 
 
 def test_without_scripts_a_page_says_what_is_missing() -> None:

@@ -129,6 +129,23 @@ def tell_revision() -> None:
     print(Thread.objects.get().revision)
 
 
+def take_a_token() -> None:
+    """A site's token signs somebody in."""
+    from datetime import timedelta
+
+    from rejoinder.accounts.models import UsedToken
+    from rejoinder.core import clock
+
+    UsedToken.objects.create(digest="taken", expires=clock.now() + timedelta(hours=1))
+
+
+def tell_taken() -> None:
+    """Print the digests of the tokens that were taken."""
+    from rejoinder.accounts.models import UsedToken
+
+    print(*UsedToken.objects.values_list("digest", flat=True))
+
+
 @dataclass
 class Installation:
     """`database` is its DATABASE_URL, empty for SQLite."""

@@ -12,12 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session as SignedIn
 
+from rejoinder.accounts.models import OneTimeCode, Session
+from rejoinder.accounts.sessions import open_session
+from rejoinder.accounts.sessions.codes import issue
+from rejoinder.accounts.sessions.rows import find_session
 from rejoinder.transfer.backup import manifest
 from rejoinder.transfer.backup.archive import unpack
+from rejoinder.transfer.backup.engines import SESSIONS
 from rejoinder.transfer.backup.errors import Damaged, NotForHere
-from rejoinder.transfer.backup.restoring import check_fits
-from tests.ops.installations import Installation, Makers, go_to, tell_revision
+from rejoinder.transfer.backup.restoring import _sign_out_everybody, check_fits
+from tests import factories as make
+from tests.ops.installations import Installation, Makers, go_to, take_a_token, tell_revision, tell_taken
 
 pytestmark = pytest.mark.django_db
 
@@ -59,10 +66,37 @@ def test_backup_holds_no_session_and_the_secret_only_on_request(filled: Installa
     with tarfile.open(filled.folder / BACKUP) as plain:
         assert not [name for name in plain.getnames() if "secret" in name]
         listing = json.load(plain.extractfile("manifest.json") or io.BytesIO())
-    assert not listing["rows"].get("django_session")
+    assert not [table for table in SESSIONS if listing["rows"].get(table)]
     filled.done("backup", "-o", "two.tar.gz", "--with-secret")
     with tarfile.open(filled.folder / "two.tar.gz") as full:
         assert "secret/secret-key" in full.getnames()
+
+
+def test_nobody_is_signed_in_by_a_backup() -> None:
+    """One of before this rule holds sessions and codes, some of which were ended since."""
+    site = make.site()
+    who = make.account()
+    opened = open_session(commenter=who, site=site, origin="https://paper.example", kind=Session.Kind.ACCOUNT)
+    issue(commenter=who, site=site, origin="https://paper.example")
+    make.signed_in(who)
+    _sign_out_everybody([])
+    assert find_session(opened.secret, site) is None
+    assert not (OneTimeCode.objects.exists() or SignedIn.objects.exists())
+
+
+def test_token_that_was_taken_back_stays_so_and_those_that_are_valid_are_told(filled: Installation) -> None:
+    for name in ("Desk", "Archive"):
+        filled.done("token", "add", name, "--site", "demo", "--scope", "read")
+    filled.done("backup", "-o", "tokens.tar.gz")
+    number = filled.done("token", "list").split()[0]
+    filled.done("token", "end", number)
+    filled.call(take_a_token)
+    said = filled.done("restore", "tokens.tar.gz", "--yes")
+    assert "Everybody is signed out" in said
+    assert "taken back after the backup was made, and are again: 1." in said
+    assert "valid, as they were then (rejoinder token list): 1." in said
+    assert filled.done("token", "list").count("ended") == 1
+    assert filled.call(tell_taken).split() == ["taken"], "nor does a site's token sign in a second time"
 
 
 def test_backup_is_whole_under_its_name_and_read_by_its_owner_only(filled: Installation) -> None:

@@ -36,7 +36,8 @@ _WROTE = """SELECT a.commenter_id, 'author' FROM rejoinder_authorship a
 
 
 def of(commenters: Iterable[int], site: Site, *, key: str = "") -> dict[int, tuple[str, ...]]:
-    """The codes of the badges of those commenters who have one: {commenter: codes}. One query.
+    """The codes of the badges of those commenters who have one: {commenter: codes}. One query, and one more beneath a
+    story that is published here.
 
     `key`: the thread in which they are shown; without it nobody is the author of a story.
     """
@@ -60,7 +61,16 @@ def of(commenters: Iterable[int], site: Site, *, key: str = "") -> dict[int, tup
         found: dict[int, set[str]] = {}
         for commenter, codes in cursor.fetchall():
             found.setdefault(commenter, set()).update(codes.split())
+    for commenter in _authors(site, key) & set(among):
+        found.setdefault(commenter, set()).add("author")
     return {commenter: tuple(code for code in LABELS if code in codes) for commenter, codes in found.items()}
+
+
+def _authors(site: Site, key: str) -> set[int]:
+    """Who wrote the story of a thread, as the apps say that publish stories here."""
+    from rejoinder.accounts import ports
+
+    return {number for of in ports.authors.values() for number in of(site, key)} if key else set()
 
 
 def drawn(codes: Iterable[str]) -> tuple[Badge, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from rejoinder.accounts.models import Commenter
+from rejoinder.accounts.models import Commenter, Site
 
 if TYPE_CHECKING:
     from rejoinder.accounts.viewer import Viewer
@@ -19,6 +19,8 @@ Erasable = Callable[[Commenter, bool], None]
 Claimable = Callable[[Commenter, Commenter], None]
 # The numbers of guests who have confirmed this e-mail address.
 Confirmed = Callable[[str], Iterable[int]]
+# The numbers of those who wrote the story beneath which a thread stands: (site, the thread's key).
+AuthorsOf = Callable[[Site, str], Iterable[int]]
 
 # Whether somebody may speak on a site at present. Raises Refused where they may not.
 Speaking = Callable[["Viewer"], None]
@@ -27,6 +29,7 @@ exportables: dict[str, Exportable] = {}
 erasables: dict[str, tuple[bool, Erasable]] = {}
 claimables: dict[str, Claimable] = {}
 confirmed: dict[str, Confirmed] = {}
+authors: dict[str, AuthorsOf] = {}
 speaking: dict[str, Speaking] = {}
 
 
@@ -56,6 +59,11 @@ def register_person(
         claimables[name] = claim
     if confirmed_guests is not None:
         confirmed[name] = confirmed_guests
+
+
+def register_authors(name: str, of: AuthorsOf) -> None:
+    """Say, under an app's name, who wrote a story: they carry the badge beneath it. Asked once a window."""
+    authors[name] = of
 
 
 def erasables_in_order() -> list[Erasable]:

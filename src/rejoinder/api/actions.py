@@ -49,6 +49,13 @@ def end_token(*, token: ApiToken) -> None:
             token.save(update_fields=["ended"])
 
 
+def end_again(digests: Iterable[str]) -> int:
+    """Take back tokens that a backup brought to life. Returns how many those were."""
+    with writing():
+        alive = ApiToken.objects.filter(digest__in=list(digests), ended=None)
+        return int(alive.update(ended=clock.now()))
+
+
 def remember_use(*, token: ApiToken) -> None:
     """Note that a token was used, once an hour at most."""
     moment = clock.now()

@@ -9,15 +9,18 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rejoinder.accounts.ports import register_authors, register_person
         from rejoinder.discussion.delivery import addresses
         from rejoinder.discussion.ports import register_sections
-        from rejoinder.newsroom import jobs, listening  # noqa: F401
+        from rejoinder.newsroom import jobs, listening, people  # noqa: F401
         from rejoinder.newsroom.importing import Writer
         from rejoinder.newsroom.queries import sections_of_site
         from rejoinder.transfer.ports import register_story_writer
 
         register_story_writer(Writer())
         register_sections(sections_of_site)
+        register_authors("newsroom", people.authors_of_thread)
+        register_person("newsroom", export=people.export_person, erase=people.erase_person)
         addresses.register("front", "/", addresses.only())
         addresses.register("story", "/stories/[^/]+/", addresses.only())
         addresses.register("list", r"/(sections|authors)/[^/]+/", addresses.only("before"))

@@ -10,7 +10,7 @@ from rejoinder.accounts.queries import role_of
 from rejoinder.accounts.sessions import tokens
 from rejoinder.accounts.sessions.rows import holds
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import rows
+from rejoinder.core import clock, rows
 from rejoinder.core.client import block
 from rejoinder.core.errors import SignedOut
 
@@ -34,7 +34,7 @@ def session_of_bearer(request: HttpRequest, site: Site) -> Session | None:
     if request.headers.get("Origin", access.origin) != access.origin:
         raise signed_out()
     session = rows.one(Session, "id = %s AND site_id = %s", [access.session, site.pk])
-    if session is None or not holds(session, site):
+    if session is None or clock.micros(session.created) != access.began or not holds(session, site):
         raise signed_out()
     return session
 

@@ -86,7 +86,7 @@ def open_session(*, commenter: Commenter, site: Site, origin: str, kind: str) ->
 
 def access_token(session: Session, origin: str) -> str:
     """A new access token of a session, for a page of this origin."""
-    return tokens.write(tokens.Access(session.pk, session.site_id, origin))
+    return tokens.write(tokens.Access(session.pk, session.site_id, origin, clock.micros(session.created)))
 
 
 def find_session(secret: str, site: Site) -> Session | None:

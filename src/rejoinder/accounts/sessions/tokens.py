@@ -1,7 +1,7 @@
 """Access tokens: who speaks, for ten minutes, in the memory of one page.
 
-Signed, not secret to its holder: the number of the session, the site and the origin. It opens nothing by itself,
-since each use looks at the session's row.
+Signed, not secret to its holder: the number of the session and when it began, the site and the origin. It opens
+nothing by itself, since each use looks at the session's row.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ class Access:
     session: int
     site: int
     origin: str
+    # When the session began, in microseconds: after a backup was put back another one may get the same number.
+    began: int
 
 
 def write(access: Access) -> str:
-    return signing.dumps([access.session, access.site, access.origin], salt=_SALT)
+    return signing.dumps([access.session, access.site, access.origin, access.began], salt=_SALT)
 
 
 def read(token: str) -> Access | None:
@@ -34,7 +36,7 @@ def read(token: str) -> Access | None:
     if not (0 < len(token) <= _LONGEST and token.isascii()):
         return None
     try:
-        session, site, origin = signing.loads(token, salt=_SALT, max_age=LIFETIME)
+        session, site, origin, began = signing.loads(token, salt=_SALT, max_age=LIFETIME)
     except (signing.BadSignature, ValueError):
         return None
-    return Access(session, site, origin)
+    return Access(session, site, origin, began)

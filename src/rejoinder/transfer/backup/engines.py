@@ -11,8 +11,10 @@ from rejoinder.core.errors import Unavailable
 from rejoinder.transfer.backup.archive import Writer
 from rejoinder.transfer.backup.manifest import Manifest
 
-# Not kept: whoever was signed in signs in again, and what was cached is made anew.
-VOLATILE = frozenset({"django_session", "rejoinder_cache"})
+# Not kept: whoever was signed in signs in again, and what was cached is made anew. A session that had been ended since
+# would come back with the backup, for whoever has its cookie.
+SESSIONS = ("django_session", "rejoinder_session", "rejoinder_one_time_code")
+VOLATILE = frozenset({*SESSIONS, "rejoinder_cache"})
 
 
 class Engine(Protocol):

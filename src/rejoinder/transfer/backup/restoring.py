@@ -9,10 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import F
 
+from rejoinder.accounts.models import UsedToken
 from rejoinder.accounts.people import ledger
 from rejoinder.accounts.people.erasure import erase_again
 from rejoinder.core import clock
@@ -20,7 +21,7 @@ from rejoinder.core.db import writing
 from rejoinder.core.errors import NotFound
 from rejoinder.discussion.models import Thread
 from rejoinder.transfer.backup.archive import sync_folder, unpack
-from rejoinder.transfer.backup.engines import engine
+from rejoinder.transfer.backup.engines import SESSIONS, engine
 from rejoinder.transfer.backup.errors import NotForHere
 from rejoinder.transfer.backup.manifest import Manifest
 
@@ -47,7 +48,7 @@ def restore(*, file: Path, secret: Path | None = None) -> Restored:
         raise NotFound(f"There is no file {file}.")
     media = Path(settings.MEDIA_ROOT)
     media.parent.mkdir(parents=True, exist_ok=True)
-    erased = ledger.known()
+    erased, used = ledger.known(), _used_tokens()
     # Beside the media, so that swapping is renaming.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=media.parent) as work:
         staging = Path(work)
@@ -60,6 +61,7 @@ def restore(*, file: Path, secret: Path | None = None) -> Restored:
             done.kept += filter(None, [_swap(staging / "secret/secret-key", secret)])
     connections.close_all()
     call_command("migrate", interactive=False, verbosity=0)
+    _sign_out_everybody(used)
     done.erased = erase_again(erased)
     _outdate_caches()
     done.seconds = time.monotonic() - began
@@ -104,6 +106,23 @@ def _swap(new: Path, old: Path) -> str:
     new.rename(old)
     sync_folder(old.parent)
     return kept
+
+
+def _used_tokens() -> list[UsedToken]:
+    """The sites' tokens that were taken already and have not expired: they are not to be taken again."""
+    try:
+        return list(UsedToken.objects.filter(expires__gt=clock.now()))
+    except DatabaseError:  # it is away, or of before there were such
+        return []
+
+
+def _sign_out_everybody(used: list[UsedToken]) -> None:
+    """End what an older backup holds of sessions and codes; these tokens of sites count as taken."""
+    with writing(), connection.cursor() as cursor:
+        for table in SESSIONS:
+            if table in connection.introspection.table_names(cursor):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 (a constant)
+        UsedToken.objects.bulk_create(used, ignore_conflicts=True)
 
 
 def _outdate_caches() -> None:
