@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,12 @@ class Context:
     """About one draft, within the transaction that stores it."""
 
     draft: Draft
+    # Links that an edit puts in: found out at once, since the comment soon has its new words.
+    new_links: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        before = self.draft.comment
+        self.new_links = links_in(self.draft.body) - links_in(before.body) if before else set()
 
     @cached_property
     def subject(self) -> Subject:
@@ -80,13 +86,6 @@ class Context:
         if self.is_read_afterwards:
             return None
         return next((rule for rule in self.services if rule.mode == ON and rule.verdict == HOLD), None)
-
-    @property
-    def new_links(self) -> set[str]:
-        """Links that an edit put in."""
-        if self.draft.comment is None:
-            return set()
-        return links_in(self.draft.body) - links_in(self.draft.comment.body)
 
     def told(self) -> list[dict[str, Any]]:
         """For those who moderate: signals, and rules with the words that made them speak."""

@@ -27,7 +27,7 @@ _KEPT: Final = {**dict.fromkeys(_APOSTROPHES, ""), "ـ": "", "€": "€"}
 _L_AMONG_CAPITALS: Final = re.compile("(?<=[A-Z])l|l(?=[A-Z])")
 # Signs for letters: where something like a word goes on behind them, or stands before them.
 _SOFT_IN_WORD: Final = re.compile(r"(?<=\w)[@$|€]|[!@$|€](?=\w)")
-_LOOSE: Final = re.compile(r"[!|](?!\w)")
+_LOOSE: Final = re.compile(r"[!|](?![!|]*\w)")
 _SOFTS: Final = frozenset(SOFT)
 _AS_GAPS: Final = str.maketrans(SOFT, "-" * len(SOFT))
 

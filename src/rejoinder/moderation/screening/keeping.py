@@ -40,7 +40,7 @@ def keep(comment: Comment, verdict: Verdict) -> None:
         note(hit, comment)
     if not verdict.holds or _is_asked(verdict, context):
         for rule in context.services:
-            jobs.enqueue(ASK, rule=rule.pk, comment=comment.pk)
+            jobs.enqueue(ASK, rule=rule.pk, name=rule.name, comment=comment.pk)
 
 
 def _is_asked(verdict: Verdict, context: Context) -> bool:

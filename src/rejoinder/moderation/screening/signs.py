@@ -33,7 +33,8 @@ class _Bare(dict[int, str]):
 _BARE = _Bare()
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """What can be seen of a text."""
     return text.translate(_BARE)
 
 
@@ -43,9 +44,9 @@ class Signs:
     def __init__(self, lines: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[str, str]]] = {}
         for line in lines:
-            bare = " ".join(_bare(line.strip("*")).split())
-            if bare:
-                self._by_first.setdefault(bare[0], []).append((bare, line))
+            found = " ".join(bare(line.strip("*")).split())
+            if found:
+                self._by_first.setdefault(found[0], []).append((found, line))
 
     @staticmethod
     def takes(line: str) -> bool:
@@ -56,11 +57,11 @@ class Signs:
     def find(self, text: str) -> list[Found]:
         if not self._by_first:
             return []
-        bare = _bare(text)
+        seen = bare(text)
         hits = []
-        for first in self._by_first.keys() & set(bare):
+        for first in self._by_first.keys() & set(seen):
             for wanted, line in self._by_first[first]:
-                if wanted in bare:
+                if wanted in seen:
                     start = text.find(first) if first in text else 0
                     hits.append(Found(line, max(start, 0), min(len(text), max(start, 0) + len(wanted))))
         return hits
