@@ -13,6 +13,8 @@ from rejoinder.accounts.actions import remove_staff
 from rejoinder.accounts.models import Site
 from rejoinder.core import ids
 from rejoinder.discussion.models import Comment
+from rejoinder.moderation.appeals import appeal
+from rejoinder.moderation.models import Decision, Manners, Terms
 from tests import factories as make
 from tests.discussion.test_fuzz import routes as all_routes
 from tests.factories import Browser
@@ -52,6 +54,10 @@ TABLE: dict[str, Row] = {
     "decisions": (MODERATING, MODERATING, {"comment": "ID", "action": "remove", "reason": "Off the story."}),
     "thread-actions": (MODERATING, MODERATING, None),
     "search": (MODERATING, MODERATING, None),
+    "guidelines": (ALL, ALL, None),
+    "decided": (ALL, ALL, None),
+    "appeals": (AUTHOR, AUTHOR, {"decision": "AGAINST", "words": "It was meant kindly."}),
+    "removed": (ALL, ALL, None),
     "mute": (KNOWN - AUTHOR, MODERATING, {"value": "1"}),
     "person": (ALL, MODERATING, None),
     # Who is not known is led to where one signs in, and so is whoever signed in long ago.
@@ -75,13 +81,26 @@ TABLE: dict[str, Row] = {
     # The console: whoever has a role reads; who decides is said at each row. Nobody signed in: led to sign-in.
     "console": (ALL - {"no role"},) * 2 + (None,),
     "console-queue": (STAFF,) * 2 + (None,),
+    "console-people": (STAFF,) * 2 + (None,),
+    "console-person": (STAFF,) * 2 + (None,),
+    "console-person-decisions": (MODERATING,) * 2 + ({"action": "note", "reason": "Writes at night."},),
+    "console-threads": (STAFF,) * 2 + (None,),
+    "console-thread": (STAFF,) * 2 + (None,),
+    "console-thread-decisions": (MODERATING,) * 2
+    + ({"key": "KEY", "action": "slow", "seconds": "60", "reason": "Too fast."},),
+    "console-manners": (RUNNING,) * 2 + (None,),
+    "console-appeals": (STAFF,) * 2 + (None,),
+    "console-appeal-answer": (MODERATING,) * 2 + ({"answer": "reject", "reason": "It stays."},),
+    "console-log": (STAFF,) * 2 + (None,),
+    "console-log-file": (STAFF,) * 2 + (None,),
+    "console-terms": (RUNNING,) * 2 + (None,),
     # Who is not signed in is led to where one signs in.
     "sign-in-window": (ALL, ALL, None),
     "sign-in-codes": (ALL, ALL, {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"}),
 }
 
 # Opened from a letter, and acted upon by a button there: the same address, as RFC 8058 wants it.
-BOTH = {"mail-confirm", "mail-stop"}
+BOTH = {"console-manners", "console-terms", "mail-confirm", "mail-stop"}
 # What is asked besides the thread.
 ASKED = {
     "new": {"after": "ID"},
@@ -100,9 +119,14 @@ class Scene:
     def __init__(self, *, held: bool) -> None:
         self.site, elsewhere = make.site(hold_all=held), make.site()
         self.thread = make.thread(self.site)
+        Manners.objects.create(site=self.site, guidelines="Be kind.", html="<p>Be kind.</p>")
         author = make.guest()
         author.write(self.thread, "The words in question.")
         self.comment = make.again(Comment.objects.get(body="The words in question."))
+        Terms.objects.create(site=self.site, shows_removed=True)
+        self.against, self.appealed = (self._removed(author, f"{word} words.") for word in ("Bad", "Worse"))
+        asker = make.viewer(self.site, self.comment.author)
+        self.appeal = appeal(viewer=asker, decision=self.appealed, words="Why?")
         self.person = make.account()
         make.comment(self.thread, "Of somebody with an account.", by=self.person)
         other = make.guest()
@@ -120,10 +144,16 @@ class Scene:
             **{role: make.signed_in(make.staff(self.site, role)) for role in roles},
         }
 
+    def _removed(self, author: Browser, body: str) -> Decision:
+        author.write(self.thread, body)
+        return make.decide(Comment.objects.get(body=body), "remove").decisions.latest("pk")
+
     def address(self, name: str, pattern: str, site: str = "") -> str:
         of_site = "<slug:site>" in pattern
         if "<slug:person>" in pattern:
             return reverse(f"rejoinder:{name}", args=[site or self.site.key, ids.encode(self.person.pk)])
+        if "<slug:appeal>" in pattern:
+            return reverse(f"rejoinder:{name}", args=[site or self.site.key, ids.encode(self.appeal.pk)])
         of = [site or self.site.key] if of_site else [self.comment.public_id] if "<" in pattern else []
         return reverse(f"rejoinder:{name}", args=of)
 
@@ -133,6 +163,7 @@ class Scene:
         key, of_site = (site or self.site).key, "<slug:site>" in pattern
         address = self.address(name, pattern, key)
         known = {"KEY": self.thread.key, "ID": self.comment.public_id}
+        known["AGAINST"] = ids.encode(self.against.pk)
         known |= {"SITE": key, "ORIGIN": f"https://{key}.example"}
         of_site = of_site and "<slug:person>" not in pattern
         asked = {**({"key": "KEY"} if of_site else {}), **ASKED.get(name, {})} if data is None else data

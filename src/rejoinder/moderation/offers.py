@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import ids
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Action
 from rejoinder.moderation.actions import COMMENT_ACTIONS, version_of
@@ -76,7 +77,7 @@ def _appeal(viewer: Viewer, comment: Comment) -> list[Action]:
             title=_("Appeal"),
             url=reverse("rejoinder:appeals", args=[viewer.site.key]),
             template="rejoinder/actions/appeal.html",
-            fields={"decision": str(decision.pk)},
+            fields={"decision": ids.encode(decision.pk)},
             context={"until": open_until(decision)},
         )
     ]

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError, TooMany
 from rejoinder.core.http import (
     LONGEST_KEPT,
-    BadRequest,
     answer,
     parameter,
     private,
@@ -31,7 +31,6 @@ from rejoinder.moderation.decisions.statements import Statement, find, latest, s
 from rejoinder.moderation.models import Decision
 
 PAGE = 20
-_NUMBER = 19  # digits of the largest number of a row
 
 
 @require_safe
@@ -40,7 +39,9 @@ def decided(request: HttpRequest, site: str) -> HttpResponse:
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
-    return private(_page(request, viewer, before=_number(parameter(request.GET, "before", longest=_NUMBER))))
+    return private(
+        _page(request, viewer, before=ids.decode(parameter(request.GET, "before", longest=20) or ""))
+    )
 
 
 @require_POST
@@ -50,7 +51,7 @@ def appeals(request: HttpRequest, site: str) -> HttpResponse:
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
-    number = _number(required(request.POST, "decision", longest=_NUMBER))
+    number = ids.decode(required(request.POST, "decision", longest=20))
     decision = find(viewer, number)
     if decision is None:
         raise NotFound(_("There is no decision here that you can appeal against."))
@@ -63,15 +64,7 @@ def appeals(request: HttpRequest, site: str) -> HttpResponse:
         return private(_page(request, viewer, before=decision.pk + 1, error=error, words=kept(words)))
     if wants_json(request):
         return private(JsonResponse({"message": _("Your appeal waits for another moderator.")}, status=201))
-    return private(HttpResponseRedirect(f"{status_url(found.key)}#d-{decision.pk}", status=303))
-
-
-def _number(text: str | None) -> int:
-    if text is None:
-        return 0
-    if not (text.isascii() and text.isdecimal()):
-        raise BadRequest(_("This address is not whole. Go back and try again."))
-    return int(text)
+    return private(HttpResponseRedirect(f"{status_url(found.key)}#d-{ids.encode(decision.pk)}", status=303))
 
 
 def _page(
@@ -94,14 +87,20 @@ def _page(
         "page_title": _("What was decided about you"),
         "rows": drawn,
         "note": str(error) if error is not None else "",
-        "more_url": f"{status_url(site.key)}?before={found[PAGE - 1].pk}" if len(found) > PAGE else "",
+        "more_url": f"{status_url(site.key)}?before={ids.encode(found[PAGE - 1].pk)}"
+        if len(found) > PAGE
+        else "",
     }
     return render(request, "rejoinder/decided.html", context, status=status_of(error) if error else 200)
 
 
 def _row(viewer: Viewer, row: Decision) -> dict[str, Any]:
     told = statement(viewer, row)
-    drawn: dict[str, Any] = {"statement": told, "action": _form(viewer, told) if told.may_appeal else None}
+    drawn: dict[str, Any] = {
+        "statement": told,
+        "number": ids.encode(row.pk),
+        "action": _form(viewer, told) if told.may_appeal else None,
+    }
     comment = row.comment
     if comment is not None and comment.state != Comment.State.DELETED:
         drawn |= {
@@ -113,11 +112,11 @@ def _row(viewer: Viewer, row: Decision) -> dict[str, Any]:
 
 
 def _form(viewer: Viewer, told: Statement) -> dict[str, Any]:
-    number = told.decision.pk
+    number = ids.encode(told.decision.pk)
     return {
         "id": f"appeal-{number}",
         "url": pages.address("appeals", viewer.site.key),
-        "fields": {"decision": str(number)},
+        "fields": {"decision": number},
         "until": open_until(told.decision),
     }
 

@@ -15,8 +15,8 @@ from rejoinder.moderation.models import Decision, Terms
 
 LONGEST = 500  # rows; a story with more removals than this shows the newest, and counts all
 
-# By site: the edition that it was read at, and whether the site shows it. Who changes the terms raises the edition.
-_shows: dict[int, tuple[int, bool]] = {}
+# By site's key: the edition that it was read at, and whether the site shows it. Who changes the terms raises the edition.
+_shows: dict[str, tuple[int, bool]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Removal:
 
 def shows_removed(site: Site) -> bool:
     """Whether readers may see what was removed on this site."""
-    edition, shows = _shows.get(site.pk, (-1, False))
+    edition, shows = _shows.get(site.key, (-1, False))
     if edition != site.edition:
         shows = Terms.objects.filter(site=site, shows_removed=True).exists()
-        _shows[site.pk] = (site.edition, shows)
+        _shows[site.key] = (site.edition, shows)
     return shows
 
 

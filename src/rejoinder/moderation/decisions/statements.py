@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.viewer import Viewer
+from rejoinder.core import ids
 from rejoinder.discussion.ports import Section
 from rejoinder.moderation.appeals.filing import RESTRICTS, may_appeal, open_until, opens_at
 from rejoinder.moderation.decisions import codes
@@ -42,7 +43,7 @@ class Statement:
         """As plain JSON values."""
         row = self.decision
         return {
-            "id": row.pk,
+            "id": ids.encode(row.pk),
             "action": row.action,
             "label": self.label,
             "sentences": self.sentences,
@@ -51,7 +52,7 @@ class Statement:
             "automated": row.actor_id is None,
             "created": row.created.isoformat(),
             "may_appeal": self.may_appeal,
-            "url": status_url(row.site.key) + f"#d-{row.pk}",
+            "url": status_url(row.site.key) + f"#d-{ids.encode(row.pk)}",
         }
 
 

@@ -1,0 +1,72 @@
+"""What a site lays down: whether removals are shown to readers, appeals, its own sentences for grounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.actions import raise_edition
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.db import writing
+from rejoinder.core.errors import InvalidInput
+from rejoinder.core.text.check import check_short
+from rejoinder.moderation.decisions import codes, record
+from rejoinder.moderation.models import Decision, Terms
+
+FEWEST_DAYS, MOST_DAYS = 1, 60
+
+
+def sentences_of(terms: Terms) -> list[dict[str, Any]]:
+    """Each ground with its name, the sentence that stands for it, and the site's own where it has one."""
+    return [
+        {"code": code, "label": label, "standard": sentence, "own": str(terms.sentences.get(code, ""))}
+        for code, (label, sentence) in codes.CODES.items()
+        if code not in codes.NEUTRAL
+    ]
+
+
+def change_terms(*, viewer: Viewer, data: QueryDict) -> Terms:
+    """Store what the form says. A decision tells that it was changed, by whom, and which part. Raises InvalidInput."""
+    fresh = {
+        "shows_removed": bool(data.get("shows_removed")),
+        "appeals": bool(data.get("appeals")),
+        "appeal_days": _days(data.get("appeal_days", "")),
+        "sentences": _sentences(data),
+    }
+    with writing():
+        terms, _made = Terms.objects.get_or_create(site=viewer.site)
+        changed = [name for name, value in fresh.items() if getattr(terms, name) != value]
+        if not changed:
+            return terms
+        for name in changed:
+            setattr(terms, name, fresh[name])
+        terms.save(update_fields=changed)
+        record(
+            site=viewer.site,
+            action=Decision.Action.RULE,
+            reason=_("How decisions are accounted for was changed: %(what)s.") % {"what": ", ".join(changed)},
+            actor=viewer.commenter,
+        )
+        raise_edition(site=viewer.site.pk)
+    return terms
+
+
+def _days(text: str) -> int:
+    if text.isascii() and text.isdecimal() and FEWEST_DAYS <= int(text[:4]) <= MOST_DAYS:
+        return int(text)
+    message = _("An appeal is answered within %(fewest)d to %(most)d days.")
+    told = {"fewest": FEWEST_DAYS, "most": MOST_DAYS}
+    raise InvalidInput(code="appeal-days", message=message % told, field="appeal_days")
+
+
+def _sentences(data: QueryDict) -> dict[str, str]:
+    found = {
+        code: check_short(
+            data.get(f"sentence-{code}", ""), codes.LONGEST_SENTENCE, f"sentence-{code}", required=False
+        )
+        for code in codes.CODES
+        if code not in codes.NEUTRAL
+    }
+    return {code: sentence for code, sentence in found.items() if sentence}
