@@ -236,6 +236,18 @@ def test_request_without_an_origin_is_told_nothing() -> None:
 # Access tokens
 
 
+def test_token_of_a_session_speaks_for_no_later_one_that_got_its_number() -> None:
+    """Numbers come again when a backup is put back."""
+    site = factories.site()
+    page = Page(site)
+    before = page.act_as_guest().session
+    Session.objects.filter(pk=before.pk).delete()
+    other = Page(site).act_as_guest().session
+    Session.objects.filter(pk=other.pk).update(id=before.pk)
+    with pytest.raises(SignedOut):
+        page.viewer()
+
+
 def test_without_a_token_somebody_looks_who_has_not_acted() -> None:
     site = factories.site()
     viewer = sessions.viewer_of_bearer(Page(site).request(), site)
