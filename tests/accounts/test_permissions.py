@@ -14,7 +14,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import ids
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation.appeals import appeal
-from rejoinder.moderation.models import Decision, Manners, Terms
+from rejoinder.moderation.models import Decision, Manners, Rule, Terms
 from tests import factories as make
 from tests.discussion.test_fuzz import routes as all_routes
 from tests.factories import Browser
@@ -89,6 +89,10 @@ TABLE: dict[str, Row] = {
     "console-thread-decisions": (MODERATING,) * 2
     + ({"key": "KEY", "action": "slow", "seconds": "60", "reason": "Too fast."},),
     "console-manners": (RUNNING,) * 2 + (None,),
+    "console-rules": (STAFF,) * 2 + (None,),
+    "console-rule": (RUNNING,) * 2 + (None,),
+    "console-rule-new": (RUNNING,) * 2 + (None,),
+    "console-rule-switch": (RUNNING,) * 2 + ({"id": "RULE", "mode": "log"},),
     "console-appeals": (STAFF,) * 2 + (None,),
     "console-appeal-answer": (MODERATING,) * 2 + ({"answer": "reject", "reason": "It stays."},),
     "console-log": (STAFF,) * 2 + (None,),
@@ -100,9 +104,11 @@ TABLE: dict[str, Row] = {
 }
 
 # Opened from a letter, and acted upon by a button there: the same address, as RFC 8058 wants it.
-BOTH = {"console-manners", "console-terms", "mail-confirm", "mail-stop"}
+BOTH = {"console-manners", "console-rule", "console-rule-new", "console-terms", "mail-confirm", "mail-stop"}
 # What is asked besides the thread.
 ASKED = {
+    "console-rule": {"id": "RULE"},
+    "console-rule-new": {"kind": "phrases"},
     "new": {"after": "ID"},
     "sign-in-window": {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"},
 }
@@ -128,6 +134,16 @@ class Scene:
         asker = make.viewer(self.site, self.comment.author)
         self.appeal = appeal(viewer=asker, decision=self.appealed, words="Why?")
         self.person = make.account()
+        moment = self.comment.created
+        self.rule = Rule.objects.create(
+            site=self.site,
+            name="Words",
+            kind="phrases",
+            words="x",
+            mode="off",
+            created=moment,
+            changed=moment,
+        )
         make.comment(self.thread, "Of somebody with an account.", by=self.person)
         other = make.guest()
         other.write(make.thread(elsewhere), "Elsewhere.")
@@ -164,7 +180,7 @@ class Scene:
         address = self.address(name, pattern, key)
         known = {"KEY": self.thread.key, "ID": self.comment.public_id}
         known["AGAINST"] = ids.encode(self.against.pk)
-        known |= {"SITE": key, "ORIGIN": f"https://{key}.example"}
+        known |= {"RULE": str(self.rule.pk), "SITE": key, "ORIGIN": f"https://{key}.example"}
         of_site = of_site and "<slug:person>" not in pattern
         asked = {**({"key": "KEY"} if of_site else {}), **ASKED.get(name, {})} if data is None else data
         sent = {name: known.get(value, value) for name, value in asked.items()}

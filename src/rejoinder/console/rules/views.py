@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
@@ -33,7 +33,7 @@ PLACE = "console-rules"
 DAYS = 7
 
 
-@require_GET
+@require_safe
 def rules(request: HttpRequest, site: str) -> HttpResponse:
     """GET /console/<site>/rules/: all rules, in the order they run."""
     return _list(request, access_console(request, site, may="read"))
