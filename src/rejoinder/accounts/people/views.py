@@ -21,7 +21,7 @@ from rejoinder.accounts.people.exports import lines_of
 from rejoinder.accounts.people.mutes import unmute as take_back
 from rejoinder.accounts.people.recent import check_recent
 from rejoinder.accounts.queries import commenter_of
-from rejoinder.core import ids
+from rejoinder.core import ids, mail
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
 from rejoinder.core.http import choice, parameter, private, status_of
 from rejoinder.core.origin import own_forms_only
@@ -53,6 +53,11 @@ def _addresses() -> dict[str, str]:
             found[page] = reverse(page)
         except NoReverseMatch:
             continue
+    # Pages that would have nothing to offer.
+    if not mail.works():
+        found.pop("account_email", None)
+    if not any(kind.get("APPS") for kind in getattr(settings, "SOCIALACCOUNT_PROVIDERS", {}).values()):
+        found.pop("socialaccount_connections", None)
     return found
 
 
