@@ -49,7 +49,7 @@ def end_token(*, token: ApiToken) -> None:
             token.save(update_fields=["ended"])
 
 
-def end_again(digests: Iterable[str]) -> int:
+def end_again(*, digests: Iterable[str]) -> int:
     """Take back tokens that a backup brought to life. Returns how many those were."""
     with writing():
         alive = ApiToken.objects.filter(digest__in=list(digests), ended=None)

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         taken_back = ended_tokens()
         done = restore(file=arguments.file, secret=folder / "secret-key")
         make_cache_table()
-        again = end_again(taken_back)
+        again = end_again(digests=taken_back)
         alive = sum(token.ended is None for token in tokens_of(None))
     say(
         f"Restored {done.manifest.path.name} of {done.manifest.created[:19]} (version {done.manifest.version}): "
