@@ -81,6 +81,16 @@ TABLE: dict[str, Row] = {
     # The console: whoever has a role reads; who decides is said at each row. Nobody signed in: led to sign-in.
     "console": (ALL - {"no role"},) * 2 + (None,),
     "console-queue": (STAFF,) * 2 + (None,),
+    "console-cards": (STAFF,) * 2 + (None,),
+    "console-counts": (STAFF,) * 2 + (None,),
+    "console-search": (STAFF,) * 2 + (None,),
+    "console-watches": (STAFF,) * 2 + (None,),
+    "console-watch": (MODERATING,) * 2 + ({"name": "A list", "keys": ""},),
+    "console-together": (MODERATING,) * 2 + (None,),
+    "console-decide": (MODERATING,) * 2 + ({"comment": "ID", "action": "remove", "code": "spam"},),
+    "console-many": (MODERATING,) * 2 + ({"comment": "ID"},),
+    # Of one's own decisions, and there are none yet.
+    "console-undo": (set(), set(), {"decision": "ID"}),
     "console-people": (STAFF,) * 2 + (None,),
     "console-person": (STAFF,) * 2 + (None,),
     "console-person-decisions": (MODERATING,) * 2 + ({"action": "note", "reason": "Writes at night."},),
@@ -107,6 +117,7 @@ TABLE: dict[str, Row] = {
 BOTH = {"console-manners", "console-rule", "console-rule-new", "console-terms", "mail-confirm", "mail-stop"}
 # What is asked besides the thread.
 ASKED = {
+    "console-together": {"comment": "ID"},
     "console-rule": {"id": "RULE"},
     "console-rule-new": {"kind": "phrases"},
     "new": {"after": "ID"},

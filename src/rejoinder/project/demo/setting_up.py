@@ -11,7 +11,7 @@ from pathlib import Path
 from rejoinder.accounts.actions import add_site, add_staff
 from rejoinder.accounts.models import Origin, Role, Site
 from rejoinder.discussion.models import Thread
-from rejoinder.project.demo import threads
+from rejoinder.project.demo import threads, waiting
 from rejoinder.project.demo.content import PICTURES, Publication, load_publication
 from rejoinder.project.sites import admit_to_desk, publish
 
@@ -48,6 +48,7 @@ def set_up(folder: Path, *, port: int, tell: Callable[[str], None]) -> Shown:
         if Thread.objects.filter(site=site, key=story.thread_key).exists()
     }
     threads.load(publication, site=site, threads=by_slug, owner=owner)
+    waiting.load(site=site, threads=by_slug)
     return Shown(_places(publication, site), email, password)
 
 
@@ -85,4 +86,9 @@ def _places(publication: Publication, site: Site) -> list[tuple[str, str]]:
             places.append(("A story in Arabic", f"/stories/{story.slug}/"))
         if story.corrections:
             places.append(("A story with a correction", f"/stories/{story.slug}/"))
-    return [*places, ("The desk, for writing stories", "/desk/"), ("Sign in", "/accounts/login/")]
+    return [
+        *places,
+        ("The desk, for writing stories", "/desk/"),
+        ("What waits for a moderator", "/console/"),
+        ("Sign in", "/accounts/login/"),
+    ]

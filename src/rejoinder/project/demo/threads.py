@@ -103,7 +103,7 @@ def _write(story: Story, thread: Thread, cast: Cast, published: datetime) -> Non
 def _guest(name: str, people: dict[str, Commenter], site: Site, block: str) -> Viewer:
     """The same name is the same guest. Each has an address of his own, so that no limit counts them together."""
     if name not in people:
-        people[name] = Commenter.objects.create(created=clock.now())
+        people[name] = Commenter.objects.create(name=name, created=clock.now())
     return Viewer(site, people[name], block=f"demo {block}")
 
 

@@ -8,6 +8,7 @@ import { Refusal, post } from "./server.js";
 /** @type {Made[]} */
 const made = [];
 const REMEMBERED = 50;
+const GIVES_GROUND = new Set(["remove", "hold"]);
 
 /** @param {HTMLElement} root @param {string} sentence @param {boolean} [wrong] */
 export function tell(root, sentence, wrong = false) {
@@ -30,6 +31,11 @@ export function decide(root, card, action, code) {
   const data = new FormData(form);
   data.set("action", action);
   if (code) data.set("code", code);
+  if (GIVES_GROUND.has(action) && !data.get("code") && !data.get("reason")) {
+    refuse(card, root.dataset.saidGround ?? "");
+    /** @type {HTMLElement | null} */ (form.querySelector("[name=code]"))?.focus();
+    return;
+  }
   card.dataset.sent = "1";
   const decision = send(root, card, form.action, data);
   made.push({ card, decision });
@@ -61,11 +67,16 @@ async function comeBack(root, card, refusal) {
   }
   delete now.dataset.sent;
   now.hidden = false;
-  const line = now.querySelector("[data-error]");
-  if (line) line.textContent = sentence;
+  refuse(now, sentence);
   settle(root);
   tell(root, sentence, true);
   if (!current(root)?.matches(".at")) goTo(root, now);
+}
+
+/** @param {HTMLElement} card @param {string} sentence */
+function refuse(card, sentence) {
+  const line = card.querySelector("[data-error]");
+  if (line) line.textContent = sentence;
 }
 
 /** Take the last decision back that was made here. @param {HTMLElement} root */

@@ -1,0 +1,146 @@
+"""The queue in a real browser: by keyboard, in place, accessible, and on a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, Route, expect
+
+from rejoinder.accounts.models import Site
+from rejoinder.discussion.models import Comment
+from rejoinder.moderation import queue
+from rejoinder.moderation.models import Card, Decision
+from tests import factories as make
+from tests.browser.visits import Visitor
+from tests.browsers import STORAGES
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def files_as_they_lie(settings: Any) -> None:
+    settings.STORAGES = STORAGES
+
+
+@pytest.fixture
+def site(live_server: Any) -> Site:
+    """A site with five comments that wait, the most urgent first."""
+    found = make.site()
+    thread = make.thread(found, title="Who left the gate open")
+    for number in range(5):
+        comment = make.again(make.comment(thread, f"Waiting words, number {number}."))
+        queue.place(comment=comment, why="reported", p=0.9 - number / 10, exposure=1)
+    return found
+
+
+def words(number: int) -> str:
+    return f"Waiting words, number {number}."
+
+
+def enter(browser: Browser, home: str, site: Site, **options: Any) -> tuple[Page, list[str]]:
+    """The queue, opened by a moderator, and what the page complains of."""
+    cookie = make.signed_in(make.staff(site)).cookies["rejoinder_session"].value
+    context = browser.new_context(**options)
+    context.add_cookies([{"name": "rejoinder_session", "value": cookie, "url": home}])
+    page, complaints = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Policy" in line.text else None)
+    page.goto(home + reverse("rejoinder:console-queue", args=[site.key]))
+    return page, complaints
+
+
+@pytest.mark.on_both
+def test_one_key_decides_and_the_next_card_is_there_and_z_takes_it_back(
+    live_server: Any, browser: Browser, site: Site
+) -> None:
+    page, complaints = enter(browser, live_server.url, site)
+    at = page.locator(".card.at")
+    expect(at).to_contain_text(words(0))
+    page.keyboard.press("4")
+    expect(at).to_contain_text(words(1))
+    page.keyboard.press("a")
+    expect(at).to_contain_text(words(2))
+    expect(page.locator("[data-told]")).to_contain_text("Reports ignored")
+    page.keyboard.press("z")
+    expect(at).to_contain_text(words(1))
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(at).to_contain_text(words(1))
+    expect(page.locator("[data-told]")).to_contain_text("Taken back")
+    removed = Decision.objects.get(action="remove")
+    assert (removed.code, removed.comment and removed.comment.body) == ("spam", words(0))
+    assert Card.objects.count() == 4
+    assert complaints == []
+
+
+def test_decision_that_was_not_taken_comes_back_and_says_who_was_first(
+    live_server: Any, browser: Browser, site: Site
+) -> None:
+    page, complaints = enter(browser, live_server.url, site)
+    first = Comment.objects.get(body=words(0))
+    make.decide(first, "hold", by=make.staff(site, name="Ada Vell"))
+    page.keyboard.press("4")
+    card = page.locator(f"#card-{first.public_id}")
+    expect(card.locator("[data-error]")).to_contain_text("Ada Vell")
+    expect(page.locator("[data-told]")).to_contain_text("Ada Vell")
+    expect(card.locator("button[value=approve]")).to_be_visible()
+    assert make.again(first).state == Comment.State.HELD
+    assert complaints == []
+
+
+def test_nothing_is_lost_when_the_server_does_not_answer(
+    live_server: Any, browser: Browser, site: Site
+) -> None:
+    page, _ = enter(browser, live_server.url, site)
+
+    def cut(route: Route) -> None:
+        route.abort()
+
+    page.route("**/queue/decisions", cut)
+    page.keyboard.press("4")
+    expect(page.locator("[data-told]")).to_contain_text("nothing was decided")
+    expect(page.locator(".card", has_text=words(0))).to_be_visible()
+    page.unroute("**/queue/decisions")
+    page.locator(".card", has_text=words(0)).locator("button[value=remove]").click()
+    expect(page.locator(".card", has_text=words(0)).locator("[data-error]")).to_contain_text(
+        "Choose a ground"
+    )
+    assert Card.objects.count() == 5
+
+
+def test_cards_that_come_later_appear_without_reloading(
+    live_server: Any, browser: Browser, site: Site
+) -> None:
+    page, complaints = enter(browser, live_server.url, site)
+    expect(page.locator(".card")).to_have_count(5)
+    late = make.again(make.comment(make.thread(site), "This came later."))
+    queue.place(comment=late, why="held", p=0.85)
+    page.evaluate(
+        "() => import('/static/rejoinder/console/cards.js').then(m => m.fresh(document.querySelector('[data-cards]')))"
+    )
+    expect(page.locator(".card").nth(1)).to_contain_text("This came later.")
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_pages_are_accessible_and_fit(
+    live_server: Any, browser: Browser, site: Site, width: int, scheme: str
+) -> None:
+    visitor = Visitor(browser, live_server.url, width=width, scheme=scheme)
+    moderator = make.staff(site)
+    make.signed_in(moderator)
+    cookie = make.signed_in(moderator).cookies["rejoinder_session"].value
+    visitor.context.add_cookies([{"name": "rejoinder_session", "value": cookie, "url": live_server.url}])
+    comment = Comment.objects.get(body=words(0))
+    paths = [reverse(f"rejoinder:console-{name}", args=[site.key]) for name in ("queue", "search", "watches")]
+    paths += [f"{paths[1]}?q=waiting"]
+    paths += [f"{reverse('rejoinder:console-together', args=[site.key])}?comment={comment.public_id}"]
+    for path in paths:
+        visitor.look_at(path)
+    assert visitor.found == []
