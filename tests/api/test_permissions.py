@@ -61,6 +61,8 @@ TABLE: dict[str, tuple[set[str], set[str], dict[str, Any] | None]] = {
     "GET /sites/SITE/mutes": (KNOWN, KNOWN, None),
     "PUT /sites/SITE/mutes/PERSON": (KNOWN - {"author"}, MODERATING, None),
     "DELETE /sites/SITE/mutes/PERSON": (KNOWN, KNOWN, None),
+    # Held by a moderator, not by a rule.
+    "POST /comments/ID/appeal": (set(), {"author"}, {"words": "It was a quotation."}),
     "POST /comments/ID/flags": (HERE - {"author"}, MODERATING, {"reason": "spam"}),
 }
 
@@ -72,6 +74,9 @@ class Scene:
         self.site, elsewhere = make.site(hold_all=held), make.site()
         self.comment = make.comment(make.thread(self.site))
         assert self.comment.author
+        if held:
+            self.comment = make.decide(make.decide(self.comment, "approve"), "hold")
+            assert self.comment.author
         owner = make.staff(elsewhere, "owner")
         roles = ("moderator", "editor", "owner", "analyst")
         scopes = ("read", "write", "flag")

@@ -114,6 +114,12 @@ class NewFlag(Asked):
     note: Annotated[str, Field(max_length=5000)] = ""
 
 
+class NewAppeal(Asked):
+    words: Annotated[
+        str, Field(max_length=5000, description="why the decision is wrong; at most 2,000 characters")
+    ]
+
+
 class Erasing(Asked):
     """What becomes of the comments, and that it is meant."""
 

@@ -184,6 +184,22 @@ class Held(Given):
     html: Annotated[str, Field(description="drawn as in a window")]
 
 
+class Decided(Given):
+    """A decision about me or what I wrote, as I read it."""
+
+    id: str
+    comment: Annotated[str | None, Field(description="the comment that it is about; null: me")]
+    action: str
+    label: str
+    sentences: Annotated[list[str], Field(description="the reason, what decided, and how to appeal")]
+    code: Annotated[str, Field(description="the ground by its stable name, or empty")]
+    rule: Annotated[str, Field(description="the rule that decided, or empty")]
+    automated: Annotated[bool, Field(description="whether no person had a part in it")]
+    created: datetime
+    may_appeal: bool
+    url: Annotated[str, Field(description="the page that lists it, with the form to appeal")]
+
+
 class MineGiven(Given):
     """What is mine in a thread, and nobody else's business."""
 
@@ -197,6 +213,9 @@ class MineGiven(Given):
     own: Annotated[dict[str, Own], Field(description="my comments")]
     held: Annotated[list[Held], Field(description="those of mine that only I see, newest first")]
     muted: Annotated[list[str], Field(description="comments here by people whom I mute")]
+    decisions: Annotated[
+        list[Decided], Field(description="what was decided about me on this site, newest first, at most 20")
+    ]
 
 
 class ChallengeGiven(Given):

@@ -43,6 +43,8 @@ BUDGETS = {
     "code": Limit("mail code", most=5, window=timedelta(hours=1)),
     # Answers come bundled; one a quarter of an hour, for six hours.
     "answer": Limit("mail answer", most=24, window=timedelta(days=1)),
+    # What was decided about somebody: a page of their own lists all of it.
+    "decision": Limit("mail decision", most=10, window=timedelta(days=1)),
 }
 OTHER = Limit("mail other", most=5, window=timedelta(hours=1))
 ALL = Limit("mail", most=40, window=timedelta(days=1))

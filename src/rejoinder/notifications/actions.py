@@ -131,6 +131,14 @@ def _is_verified(user: object) -> bool:
     return bool(EmailAddress.objects.filter(user=user, primary=True, verified=True).exists())
 
 
+def verified_address(commenter: Commenter) -> str:
+    """The address that somebody signs in with here and has proved to be theirs, or an empty string."""
+    user = commenter.user if commenter.user_id is not None else None
+    if user is None or not _is_verified(user.pk):
+        return ""
+    return str(getattr(user, user.get_email_field_name(), "") or "")
+
+
 def _contact(site: Site, commenter: Commenter, address: str) -> Contact:
     contact, _made = Contact.objects.get_or_create(
         site=site, commenter=commenter, email=address, defaults={"created": clock.now()}
@@ -208,7 +216,10 @@ def post_kept(*, waiting: Waiting) -> Outcome:
         title=waiting.title,
         email=contact.email,
         notify=waiting.notify,
-        signals={**waiting.signals, "kept": True},  # whoever presses the button cannot be asked about the text
+        signals={
+            **waiting.signals,
+            "kept": True,
+        },  # whoever presses the button cannot be asked about the text
     )
     viewer = Viewer(site=contact.site, commenter=contact.commenter, block=waiting.block)
     try:

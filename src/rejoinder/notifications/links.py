@@ -29,6 +29,11 @@ def link(purpose: str, contact: Contact) -> str:
     return f"{_base()}{reverse(f'rejoinder:mail-{purpose}')}?{urlencode({'t': token})}"
 
 
+def page_link(path: str) -> str:
+    """The whole address of one of our pages."""
+    return _base() + path
+
+
 def comment_link(comment: Comment) -> str:
     return _base() + pages.comment_url(comment)
 

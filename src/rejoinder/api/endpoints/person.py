@@ -13,10 +13,12 @@ from rejoinder.api.door import given, passes
 from rejoinder.api.drawing import own
 from rejoinder.api.endpoints.reading import asked_thread
 from rejoinder.api.schema import AskedThread, Exchange
+from rejoinder.core.cors import own_origin
 from rejoinder.discussion import ports
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.queries import muted_in, own_comments, votes_of
 from rejoinder.discussion.views.reading import draw_one
+from rejoinder.moderation.decisions.statements import Statement, latest, statements
 
 router = Router(tags=["Who speaks"])
 
@@ -75,8 +77,15 @@ def mine(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpResp
                 for one in unseen[:MOST_HELD]
             ],
             muted=muted_in(viewer, of),
+            decisions=[_decided(request, one) for one in statements(viewer, latest(viewer, limit=MOST_HELD))],
         )
     )
+
+
+def _decided(request: HttpRequest, one: Statement) -> shapes.Decided:
+    found = one.decision.comment
+    data = one.data() | {"comment": found.public_id if found else None, "created": one.created}
+    return shapes.Decided.model_validate(data | {"url": own_origin(request) + data["url"]})
 
 
 @router.get("/sites/{slug:site}/challenge", response=shapes.ChallengeGiven, url_name="api-challenge")

@@ -16,8 +16,8 @@ from rejoinder.api.door import given, passes, tell
 from rejoinder.api.drawing import drawn
 from rejoinder.api.endpoints.reading import asked_thread
 from rejoinder.api.guests import begin, check_may_begin
-from rejoinder.api.schema import NewComment, NewFlag, NewVote, NewWords
-from rejoinder.core.errors import Refused
+from rejoinder.api.schema import NewAppeal, NewComment, NewFlag, NewVote, NewWords
+from rejoinder.core.errors import NotFound, Refused
 from rejoinder.core.limits import Limit, spend, standing
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import cast_vote, delete_comment, edit_comment, post_comment
@@ -28,6 +28,8 @@ from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.ports import Writing
 from rejoinder.discussion.queries import fresh
 from rejoinder.moderation.actions import FLAGS, flag_comment
+from rejoinder.moderation.appeals import appeal, in_force
+from rejoinder.moderation.appeals.filing import APPEALS
 
 router = Router(tags=["Writing"])
 
@@ -194,3 +196,19 @@ def flag(request: HttpRequest, comment: str, typed: NewFlag) -> HttpResponse:
     answer = shapes.Flagged(message=_("Thank you. A moderator will look at it."))
     response = begin(request, speaker, speaker.viewer.commenter or find_guest(token), answer, status=201)
     return tell(response, standing(FLAGS, speaker.viewer.block))
+
+
+@router.post("/comments/{slug:comment}/appeal", response={201: shapes.Told}, url_name="api-appeal")
+@passes(limit=APPEALS)
+def appeal_against(request: HttpRequest, comment: str, typed: NewAppeal) -> HttpResponse:
+    """Appeal against the decision by which a comment of mine is not public. Once a decision, for six months.
+
+    Another moderator answers; the answer stands among the decisions about me.
+    """
+    speaker, found = speaker_about(request, comment, "write")
+    decision = in_force(found)
+    if decision is None or found.author_id != speaker.viewer.number:
+        raise NotFound(_("There is no decision here that you can appeal against."))
+    appeal(viewer=speaker.viewer, decision=decision, words=typed.words)
+    response = given(shapes.Told(message=_("Your appeal waits for another moderator.")), status=201)
+    return tell(response, standing(APPEALS, str(speaker.viewer.number)))

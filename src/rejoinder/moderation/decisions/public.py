@@ -15,7 +15,7 @@ from rejoinder.moderation.models import Decision, Terms
 
 LONGEST = 500  # rows; a story with more removals than this shows the newest, and counts all
 
-# By site's key: the edition that it was read at, and whether the site shows it. Who changes the terms raises the edition.
+# By site's key: the edition it was read at, and whether the site shows it. Who changes the terms raises the edition.
 _shows: dict[str, tuple[int, bool]] = {}
 
 

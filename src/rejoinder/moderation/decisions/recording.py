@@ -39,11 +39,14 @@ def record(  # noqa: PLR0913  (a row with this many things to say, each by its n
     """Write down what was decided, in the transaction of what it changes. Who may decide is the caller's to check.
 
     `reason`: a sentence that the author reads. `text_seen`: the words it was decided on, or that were said to a
-    person alone: they are kept apart, and go when the person is erased. Without `actor`, `rule` names what decided.
-    `seconds`: how long it holds. `created`: for what is brought in from elsewhere; now otherwise.
+    person alone: they are kept apart, and go when the person is erased. Without `actor`, `rule` names what decided;
+    an appeal is answered by a person (ValueError otherwise). `seconds`: how long it holds. `created`: for what is
+    brought in from elsewhere; now otherwise.
 
     Takes no lock but those of the new rows: sealing them into the chain follows (see chain.seal).
     """
+    if actor is None and action in {Decision.Action.APPEAL_UPHELD, Decision.Action.APPEAL_REJECTED}:
+        raise ValueError("an appeal is answered by a person")
     salt = secrets.token_hex(16) if text_seen else ""
     decision = Decision(
         site=site,

@@ -58,6 +58,8 @@ def undo(*, viewer: Viewer, decision: Decision) -> Decision:
         if row is None:
             raise NotFound(_("There is no page at this address."))
         _check(viewer, row)
+        if comment is not None:
+            _check_untouched(row, comment)
         taken_back = record(
             site=viewer.site,
             action=_A.UNDO,
@@ -97,15 +99,21 @@ def reverse_about_person(viewer: Viewer, row: Decision) -> None:
     _reversals[row.action](viewer, row)
 
 
-def _reverse_comment(row: Decision, comment: Comment) -> None:
-    before = row.created  # nothing may have changed since
+def _check_untouched(row: Decision, comment: Comment) -> None:
+    """Nothing else was decided about the comment since, and its words are those that were decided on."""
     last = comment.decisions.filter(action__in=LEADS_TO).order_by("-pk").first()
-    edited = comment.edited is not None and comment.edited > before
-    if comment.state != LEADS_TO[row.action] or edited or last is None or last.pk != row.pk:
-        raise decided_before(latest_about(comment) if not edited else None)
+    if comment.state != LEADS_TO[row.action] or last is None or last.pk != row.pk:
+        raise decided_before(latest_about(comment))
+    if comment.edited is not None and comment.edited > row.created:
+        raise decided_before(None)
+
+
+def _reverse_comment(row: Decision, comment: Comment) -> None:
     state = state_before(row)
     if state == Comment.State.HELD:
         queue.place(comment=comment, why="held", rule=_rule_of(row))
+    else:
+        queue.take_away(comment=comment, why="held")
     set_comment_state(comment=comment, state=state)
 
 
