@@ -127,5 +127,10 @@ _SIGNALS: dict[str, Callable[[int], str]] = {
         "%(n)d link was put in after it was public.", "%(n)d links were put in after it was public.", n
     ),
     "same-link": lambda n: _("Several people who are new here linked to the same page within the hour."),
+    "like-words": lambda n: ngettext(
+        "%(n)d other person who is new here posted much the same words within the hour.",
+        "%(n)d other people who are new here posted much the same words within the hour.",
+        n,
+    ),
     "same-words": lambda n: _("Somebody else who is new here posted the same words within the hour."),
 }

@@ -14,12 +14,13 @@ from datetime import timedelta
 from typing import Any
 
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import proof
+from rejoinder.core import clock, proof
 from rejoinder.core.limits import Limit, take
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.ports import Draft, Signals
 from rejoinder.moderation.queries import FAILED, Traces, traces_of
+from rejoinder.moderation.screening import fingerprints
 
 HOLD = 4
 
@@ -49,6 +50,7 @@ _SAME_LINK = Limit("same link", most=3, window=timedelta(hours=1))
 SHORTEST, COMPARED = 40, 600  # characters: "I agree!" is said by many; what advertises says so early
 
 _LINK = re.compile(r"https?://([^\s<>\"')\]]+)|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
+_QUOTED = re.compile(r"^>.*$", re.MULTILINE)  # whoever answers repeats what others wrote
 _FIGURE = re.compile(r"[0-9]{1,9}")
 _TAMPERED = {proof.FORGED, proof.ELSEWHERE, "spent"}
 
@@ -161,6 +163,11 @@ def _of_words(draft: Draft, traces: Traces) -> Iterator[Signal]:
     words = name_key(_LINK.sub("", draft.body)[:COMPARED])
     if len(words) >= SHORTEST and take(_SAME_WORDS, site, hashlib.sha256(words.encode()).hexdigest()):
         yield Signal("same-words", SAME)
+    else:
+        since = clock.now() - _SAME_WORDS.window
+        alike = fingerprints.near(_QUOTED.sub("", draft.body), draft.viewer.site.pk, since=since)
+        others = {row.author_id for row in alike} - {draft.author.pk}
+        yield Signal("like-words", SAME if others else 0, len(others))
 
 
 def links_in(body: str) -> set[str]:
