@@ -28,6 +28,7 @@ from rejoinder.moderation.decisions.comments import (
 )
 from rejoinder.moderation.decisions.undoing import undo
 from rejoinder.moderation.events import CommentFlagged
+from rejoinder.moderation.flags import follow
 from rejoinder.moderation.models import Decision, Flag
 
 __all__ = [
@@ -114,8 +115,9 @@ def flag_comment(
         flag, _made = Flag.objects.update_or_create(
             comment=comment,
             reporter=reporter,
-            defaults={"reason": reason, "note": note},
-            create_defaults={"reason": reason, "note": note, "created": clock.now()},
+            defaults={"reason": reason, "note": note, "block": viewer.block},
+            create_defaults={"reason": reason, "note": note, "block": viewer.block, "created": clock.now()},
         )
+        follow(comment=comment, flag=flag)
         events.publish(CommentFlagged(site=viewer.site.pk, comment=comment.pk, reason=reason))
     return flag

@@ -15,6 +15,7 @@ class ModerationConfig(AppConfig):
         from rejoinder.discussion import ports
         from rejoinder.moderation import offers
         from rejoinder.moderation.decisions import guard, statements
+        from rejoinder.moderation.flags import outcomes  # noqa: F401  (listens)
         from rejoinder.moderation.people import claim_person, erase_person, export_person
         from rejoinder.moderation.pipeline import Screening
         from rejoinder.moderation.queue.acts import register_reversals

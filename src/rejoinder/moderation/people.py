@@ -8,7 +8,7 @@ from typing import Any
 from rejoinder.accounts.models import Commenter
 from rejoinder.core import clock, ids
 from rejoinder.core.db import writing
-from rejoinder.moderation.models import Appeal, Decision, DecisionText, Flag
+from rejoinder.moderation.models import Appeal, Decision, DecisionText, Fingerprint, Flag
 
 Line = dict[str, Any]
 BATCH = 200
@@ -22,6 +22,7 @@ def export_person(commenter: Commenter) -> Iterator[Line]:
             "comment": ids.encode(flag.comment_id),
             "reason": flag.reason,
             "note": flag.note,
+            "outcome": flag.outcome,
             "created": flag.created.isoformat(),
         }
     about = Decision.objects.filter(comment__author=commenter).select_related("words").order_by("id")
@@ -59,9 +60,10 @@ def erase_person(commenter: Commenter, keeps_words: bool) -> None:
     with writing():
         Appeal.objects.filter(appellant=commenter, answered=None).update(answered=clock.now())
         Appeal.objects.filter(appellant=commenter).update(appellant=None, body="")
-        Flag.objects.filter(reporter=commenter).update(reporter=None, note="")
+        Flag.objects.filter(reporter=commenter).update(reporter=None, note="", block="")
         if not keeps_words:
             DecisionText.objects.filter(decision__comment__author=commenter).delete()
+            Fingerprint.objects.filter(comment__author=commenter).delete()
 
 
 def claim_person(guest: Commenter, account: Commenter) -> None:

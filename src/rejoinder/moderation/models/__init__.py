@@ -3,6 +3,7 @@ from rejoinder.moderation.models.decisions import Chain, Decision, DecisionText
 from rejoinder.moderation.models.flags import Flag
 from rejoinder.moderation.models.manners import Heat, HeatChange, Manners
 from rejoinder.moderation.models.queue import Card, Watch
+from rejoinder.moderation.models.reports import Day, Report
 from rejoinder.moderation.models.rules import Fingerprint, Rule, RuleHit
 from rejoinder.moderation.models.sanctions import Sanction, Whereabouts
 from rejoinder.moderation.models.terms import Terms
@@ -11,6 +12,7 @@ __all__ = [
     "Appeal",
     "Card",
     "Chain",
+    "Day",
     "Decision",
     "DecisionText",
     "Fingerprint",
@@ -18,6 +20,7 @@ __all__ = [
     "Heat",
     "HeatChange",
     "Manners",
+    "Report",
     "Rule",
     "RuleHit",
     "Sanction",

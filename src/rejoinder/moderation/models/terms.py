@@ -16,6 +16,8 @@ class Terms(models.Model):
     # Whether decisions can be appealed against here, and within how many days an appeal is to be answered.
     appeals = models.BooleanField(default=True)
     appeal_days = models.PositiveSmallIntegerField(default=7)
+    # How many independent, trusted readers' reports put a comment before a moderator, unseen until then; 0: none do.
+    hide_after = models.PositiveSmallIntegerField(default=0)
     # The site's own sentence for a ground, by its code; one that is not here has the sentence of decisions.codes.
     sentences = models.JSONField(default=dict)
 
