@@ -33,7 +33,17 @@ def test_thread_says_its_count_its_revision_and_what_writing_asks_of_people() ->
         "count": 1,
         "revision": thread.revision,
         "state": "open",
-        "policy": {"guests": True, "email": "none", "edit_window": 60, "closed": False, "held": False},
+        "policy": {
+            "guests": True,
+            "email": "none",
+            "edit_window": 60,
+            "closed": False,
+            "held": False,
+            "mode": "open",
+            "pause": 0,
+            "notices": [],
+            "guidelines": "",
+        },
     }
 
 

@@ -19,6 +19,7 @@ from rejoinder.moderation.models import Decision, Flag, Sanction, Whereabouts
 from rejoinder.moderation.sanctions.lay import forget_whereabouts, lay, lift, note, tell
 from tests import factories as make
 from tests.api.asking import speaking
+from tests.moderation.test_rules import rule
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,16 @@ def test_who_is_read_first_waits_and_others_do_not() -> None:
     assert browser.write(thread, "May I?").json()["state"] == "held"
     assert Decision.objects.get(comment__body="May I?").rule == "person read first"
     assert make.signed_in(make.account()).write(thread).json()["state"] == "public"
+
+
+def test_who_is_trusted_is_spared_what_is_asked_of_newcomers() -> None:
+    thread = make.thread()
+    rule(thread.site, "newcomer", figures={"first": 3})
+    person, other = make.account(), make.account()
+    make.comment(thread, by=person)
+    laid(thread, person, "trust")
+    states = [make.signed_in(who).write(thread).json()["state"] for who in (person, other)]
+    assert states == ["public", "held"]
 
 
 def test_notes_are_for_staff_and_messages_for_the_person() -> None:

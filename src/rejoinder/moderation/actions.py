@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ __all__ = [
 ]
 
 _A = Decision.Action
-THREAD_ACTIONS: dict[str, dict[str, bool]] = {
+THREAD_ACTIONS: dict[str, dict[str, Any]] = {
     _A.CLOSE: {"closed": True},
     _A.REOPEN: {"closed": False},
     _A.HOLD_NEW: {"hold": True},

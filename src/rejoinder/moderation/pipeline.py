@@ -16,6 +16,7 @@ from rejoinder.core.errors import Refused
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Draft, Verdict
 from rejoinder.moderation.models import Rule
+from rejoinder.moderation.sanctions.standing import is_trusted
 from rejoinder.moderation.sanctions.step import step_person
 from rejoinder.moderation.screening import approved, keeping
 from rejoinder.moderation.screening.context import Context
@@ -77,7 +78,9 @@ def by_rule(*kinds: str) -> Step:
 
     def step(draft: Draft, context: Context) -> Verdict | None:
         hit = next((hit for hit in context.holding if hit.rule.kind in kinds), None)
-        if hit is None:
+        if hit is None or (
+            hit.rule.kind in {K.NEWCOMER, K.RECORD} and is_trusted(draft.viewer.site, draft.author)
+        ):
             return None
         verdict = Verdict(hit.sentence(), rule=hit.rule.name)
         if hit.rule.kind in {K.PHRASES, K.PATTERN, K.LINKS}:

@@ -18,7 +18,7 @@ from rejoinder.console.access import access_console
 from rejoinder.console.page import back, show
 from rejoinder.console.people import records
 from rejoinder.core import ids
-from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError
+from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
 from rejoinder.core.http import LONGEST_KEPT, parameter, required, status_of
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
@@ -26,6 +26,7 @@ from rejoinder.discussion import pages
 from rejoinder.moderation.decisions import codes
 from rejoinder.moderation.models import Sanction
 from rejoinder.moderation.reasons import past
+from rejoinder.moderation.sanctions.access import access_known, access_sanction, find_people
 from rejoinder.moderation.sanctions.lay import lay, lift, note, tell
 
 __all__ = ["decisions", "people", "person"]
@@ -62,9 +63,7 @@ def people(request: HttpRequest, site: str) -> HttpResponse:
     context = {
         "page_title": _("People"),
         "name": name,
-        "found": [_line(viewer, one) for one in records.find_people(viewer.site, name)]
-        if name.strip()
-        else None,
+        "found": [_line(viewer, one) for one in find_people(viewer.site, name)] if name.strip() else None,
         "sanctions": [_holds(viewer, one) for one in records.sanctions_now(viewer.site)],
     }
     return show(request, viewer, "rejoinder/console/people.html", context, place=PLACE)
@@ -74,7 +73,7 @@ def people(request: HttpRequest, site: str) -> HttpResponse:
 def person(request: HttpRequest, site: str, person: str) -> HttpResponse:
     """GET /console/<site>/people/<person>/?before=…: the record, and the forms of those who decide."""
     viewer = access_console(request, site, may="read")
-    return _page(request, viewer, records.access_known(viewer.site, person))
+    return _page(request, viewer, access_known(viewer.site, person))
 
 
 @require_POST
@@ -82,12 +81,12 @@ def person(request: HttpRequest, site: str, person: str) -> HttpResponse:
 def decisions(request: HttpRequest, site: str, person: str) -> HttpResponse:
     """POST /console/<site>/people/<person>/decisions: action, reason, code, seconds, from_there; or sanction, reason"""
     viewer = access_console(request, site, may="decide")
-    about = records.access_known(viewer.site, person)
+    about = access_known(viewer.site, person)
     try:
         if "sanction" in request.POST:
             lift(
                 viewer=viewer,
-                sanction=_access_sanction(viewer, about, required(request.POST, "sanction", longest=20)),
+                sanction=access_sanction(viewer.site, about, required(request.POST, "sanction", longest=20)),
                 reason=request.POST.get("reason", ""),
             )
         else:
@@ -113,13 +112,6 @@ def _decide(request: HttpRequest, viewer: Viewer, about: Commenter) -> None:
         from_there=bool(request.POST.get("from_there")),
         code=request.POST.get("code", ""),
     )
-
-
-def _access_sanction(viewer: Viewer, about: Commenter, public_id: str) -> Sanction:
-    found = Sanction.objects.filter(pk=ids.decode(public_id), site=viewer.site, commenter=about).first()
-    if found is None:
-        raise NotFound(_("There is no page at this address."))
-    return found
 
 
 def _page(

@@ -16,7 +16,6 @@ from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
 from rejoinder.console.page import back, show
-from rejoinder.console.people.records import access_known, access_named
 from rejoinder.console.threads.forms import MannersForm
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
@@ -30,6 +29,7 @@ from rejoinder.discussion.queries import access_thread, thread_key
 from rejoinder.moderation.actions import THREAD_ACTIONS, decide_thread
 from rejoinder.moderation.models import Decision, HeatChange, Manners
 from rejoinder.moderation.reasons import past
+from rejoinder.moderation.sanctions.access import access_known, access_named
 from rejoinder.moderation.threads.manners import change_manners, manners_of
 from rejoinder.moderation.threads.modes import invite, said, set_mode, set_slow, stop_calm
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
@@ -66,7 +68,7 @@ def change_thread(
     what is on by itself. Who may is decided by the caller (moderation).
     """
     asked = {"hold": hold, "mode": mode, "slow": slow, "calm": calm}
-    changed = {name: value for name, value in asked.items() if value is not None}
+    changed: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     if closed is not None:
         changed["closed"] = clock.now() if closed else None
     with writing():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from rejoinder.moderation.models import Decision
 
 WITHIN = timedelta(minutes=10)
 _A = Decision.Action
-_THREAD: dict[str, dict[str, bool]] = {
+_THREAD: dict[str, dict[str, Any]] = {
     _A.CLOSE: {"closed": False},
     _A.REOPEN: {"closed": True},
     _A.HOLD_NEW: {"hold": False},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.actions import raise_edition
@@ -19,6 +18,7 @@ from rejoinder.core.text.render import render
 from rejoinder.discussion.actions import change_thread
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.ports import Guidelines
+from rejoinder.discussion.windows.draw import as_rendered
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision, Manners
 
@@ -48,8 +48,7 @@ def guidelines_of(site: Site) -> Guidelines | None:
     found = manners_of(site).html
     if not found:
         return None
-    # Safe: made by core.text.render.
-    return Guidelines(mark_safe(found), reverse("rejoinder:guidelines", args=[site.key]))  # noqa: S308
+    return Guidelines(as_rendered(found), reverse("rejoinder:guidelines", args=[site.key]))
 
 
 def change_manners(*, viewer: Viewer, changes: Changes) -> Manners:
@@ -60,8 +59,8 @@ def change_manners(*, viewer: Viewer, changes: Changes) -> Manners:
     text = check_body(changes.guidelines) if changes.guidelines.strip() else ""
     _check(changes)
     with writing():
-        row, _made = Manners.objects.get_or_create(site=viewer.site)
-        row = locked(Manners.objects.filter(pk=row.pk)).get()
+        made, _new = Manners.objects.get_or_create(site=viewer.site)
+        row: Manners = locked(Manners.objects.filter(pk=made.pk)).get()
         changed = _differing(row, changes, text)
         if not changed:
             return row

@@ -40,9 +40,7 @@ def reconsider(draft: Draft, verdict: Verdict) -> None:
 def _is_meant(draft: Draft) -> bool:
     """Whether it came with what a pause gave in this place, for the first time: counted with the comment."""
     try:
-        place, name = signing.loads(
-            str(draft.signals.get("again", "")), salt=_SALT, max_age=LASTS.total_seconds()
-        )
+        place, name = signing.loads(str(draft.signals.get("again", "")), salt=_SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError, TypeError):
         return False
     return place == _place(draft) and take(_ONCE, str(name)) is None
