@@ -93,9 +93,9 @@ def by_rule(*kinds: str) -> Step:
 def by_service(draft: Draft, context: Context) -> Verdict | None:
     """Others are asked once the text is stored; it waits for what they say."""
     rule = context.waits_for
-    return rule and Verdict(
-        rule.sentence or _("It is being checked, and appears when that is done."), rule.name
-    )
+    if rule is None:
+        return None
+    return Verdict(rule.sentence or _("It is being checked, and appears when that is done."), rule=rule.name)
 
 
 STEPS: tuple[Step, ...] = (

@@ -70,7 +70,7 @@ class RuleForm(forms.Form):
         self.fields["sentence"].help_text = _("Empty: “%(sentence)s”") % {"sentence": known.sentence}
         for name, figure in known.figures.items():
             self.fields[f"figure-{name}"] = forms.IntegerField(
-                label=figure.label, min_value=figure.least, max_value=figure.most, initial=figure.usual
+                label=str(figure.label), min_value=figure.least, max_value=figure.most, initial=figure.usual
             )
         if known.words:
             self.fields["words"] = _words(kind)
@@ -116,7 +116,7 @@ def _words(kind: str) -> forms.CharField:
         Rule.Kind.PATTERN: _("Capitals make no difference. One that can take too long is not taken."),
     }
     return forms.CharField(
-        label=KINDS[kind].words,
+        label=str(KINDS[kind].words),
         required=kind != Rule.Kind.LINKS,
         max_length=_LONGEST_WORDS,
         widget=widget,

@@ -40,8 +40,8 @@ def rules(request: HttpRequest, site: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, viewer: Viewer, *, status: int = 200, **more: Any) -> HttpResponse:
-    found = Rule.objects.filter(site=viewer.site).select_related("thread")
-    found = sorted(found, key=lambda one: (ORDER[one.kind], one.pk))
+    rows = Rule.objects.filter(site=viewer.site).select_related("thread")
+    found = sorted(rows, key=lambda one: (ORDER[one.kind], one.pk))
     since = clock.now() - timedelta(days=DAYS)
     acted = _counted(
         Decision.objects.filter(site=viewer.site, actor=None, comment__isnull=False), "rule", since
