@@ -1,18 +1,20 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 _CASCADE = django.db.models.deletion.CASCADE
 
 
-def _id():
+def _id() -> Any:
     return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def _key(to, name, **more):
+def _key(to: str, name: str, **more: Any) -> Any:
     return models.ForeignKey(on_delete=_CASCADE, related_name=name, to=to, **more)
 
 
-def _row_of(to, name):
+def _row_of(to: str, name: str) -> Any:
     return models.OneToOneField(
         on_delete=_CASCADE, primary_key=True, related_name=name, serialize=False, to=to
     )
