@@ -30,7 +30,7 @@ __all__ = ["actions", "deletion", "edits"]
 
 
 # What people write into the forms of this page; it is shown again when it was not taken.
-_TYPED = ("body", "note", "reason")
+_TYPED = ("body", "note", "reason", "words")
 
 
 def _own_actions(viewer: Viewer, found: Comment) -> list[ports.Action]:

@@ -15,9 +15,9 @@ from django.db import connections
 from rejoinder.moderation.models import Decision
 
 _TABLE = Decision._meta.db_table
-_FIXED = [field.column for field in Decision._meta.concrete_fields if field.column != "thread_id"]
+_FIXED = [str(field.column) for field in Decision._meta.concrete_fields if field.column != "thread_id"]
 
-_ON = {
+_ON: dict[str, tuple[str, ...]] = {
     "sqlite": (
         f"""CREATE TRIGGER IF NOT EXISTS rejoinder_decision_deleted BEFORE DELETE ON {_TABLE}
             WHEN OLD.position IS NOT NULL
@@ -50,7 +50,7 @@ _ON = {
             END $$""",  # noqa: S608  (the table's name is the model's)
     ),
 }
-_OFF = {
+_OFF: dict[str, tuple[str, ...]] = {
     "sqlite": (
         "DROP TRIGGER IF EXISTS rejoinder_decision_deleted",
         "DROP TRIGGER IF EXISTS rejoinder_decision_changed",

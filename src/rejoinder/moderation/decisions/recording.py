@@ -56,7 +56,7 @@ def record(  # noqa: PLR0913  (a row with this many things to say, each by its n
         rule=rule[:LONGEST_RULE],
         code=codes.check(code),
         comment=comment,
-        thread_id=comment.thread_id if comment is not None else thread and thread.pk,
+        thread_id=comment.thread_id if comment is not None else (thread.pk if thread is not None else None),
         person=person,
         machine=(machine or "")[:LONGEST_MACHINE],
         signals=list(signals),

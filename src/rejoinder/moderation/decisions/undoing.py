@@ -59,7 +59,7 @@ def undo(*, viewer: Viewer, decision: Decision) -> Decision:
         if row is None:
             raise NotFound(_("There is no page at this address."))
         _check(viewer, row)
-        if comment is not None:
+        if comment is not None and row.action in LEADS_TO:
             _check_untouched(row, comment)
         taken_back = record(
             site=viewer.site,
@@ -137,7 +137,7 @@ def _rule_of(decision: Decision) -> str:
 
 
 def _reverse_thread(row: Decision) -> None:
-    thread = locked(Thread.objects.filter(pk=row.thread_id)).get()
+    thread = locked(Thread.objects.filter(decisions=row.pk), of=("self",)).get()
     later = Decision.objects.filter(thread=thread, comment=None, pk__gt=row.pk, action__in=_THREAD)
     last = later.select_related("actor").first()
     if last is not None:
