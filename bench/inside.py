@@ -18,7 +18,8 @@ def main(words: list[str]) -> int:
     from rejoinder.project.boot import start_on_database
 
     start_on_database()
-    {"demo": demo, "chain": chain, "deepest": deepest, "regulars": regulars}[words[0]](*words[1:])
+    parts = {"demo": demo, "chain": chain, "deepest": deepest, "regulars": regulars}
+    (parts | {"cards": cards, "moderator": moderator})[words[0]](*words[1:])
     return 0
 
 
@@ -64,6 +65,70 @@ def chain(site: str, key: str, depth: str) -> None:
             Comment.objects.bulk_create(made[begin : begin + BATCH], batch_size=500)
     Thread.objects.filter(pk=thread.pk).update(comment_count=total, revision=F("revision") + 1)
     _go_on_after(Comment)
+
+
+def cards(site: str) -> None:
+    """Hold every comment of a site, and let it wait: of four rules, two sections, as it came over a week."""
+    from rejoinder.core import clock
+    from rejoinder.core.db import writing
+    from rejoinder.discussion.models import Comment, Thread
+    from rejoinder.moderation.models import Card
+    from rejoinder.moderation.queue.placing import Urgency
+    from rejoinder.project.sites import access_site
+    from rejoinder.transfer.generator import bulk
+
+    found, moment = access_site(site), clock.now()
+    Thread.objects.filter(site=found).update(section="Harbour")
+    comments = Comment.objects.filter(thread__site=found)
+    comments.update(state=Comment.State.HELD)
+    columns = ("comment_id", "site_id", "thread_id", "person_id", "section", "language", "rule")
+    columns += ("held", "reported", "suspected", "new", "appeal")
+    columns += ("p", "severity", "exposure", "rank", "doubt", "created", "changed")
+    written = bulk.moments()
+
+    def row(number: int, comment: int, thread: int, person: int | None) -> tuple[object, ...]:
+        came, p = moment - timedelta(seconds=number % 604_800), 0.05 + number % 90 / 100
+        urgency = Urgency(p, 1.0 + number % 3, 1.0)
+        of = (
+            comment,
+            found.pk,
+            thread,
+            person,
+            "" if number % 100 else "Harbour",
+            "en",
+            f"rule {number % 4}",
+        )
+        queues = (True, number % 7 == 0, number % 5 == 0, number % 3 == 0, False)
+        place = (urgency.p, urgency.severity, 1.0, urgency.rank(came), abs(p - 0.5))
+        return (*of, *queues, *place, written(came), clock.micros(came))
+
+    rows = comments.order_by("pk").values_list("pk", "thread_id", "author_id").iterator(chunk_size=10_000)
+    with writing():
+        bulk.insert(Card, columns, (row(number, *of) for number, of in enumerate(rows)))
+    bulk.settle(Card)
+
+
+def moderator(site: str) -> None:
+    """Somebody who moderates, signed in: prints the session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from rejoinder.accounts.actions import add_staff
+    from rejoinder.project.sites import access_site
+
+    person, _ = add_staff(
+        email="moderator@bench.example",
+        site=access_site(site),
+        role="moderator",
+        name="Moderator",
+        password="x",
+    )
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.user_id)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = person.user.get_session_auth_hash() if person.user else ""
+    session.create()
+    print(session.session_key)
 
 
 def regulars(site: str, many: str) -> None:

@@ -37,7 +37,8 @@ export function decide(root, card, action, code) {
     return;
   }
   card.dataset.sent = "1";
-  const decision = send(root, card, form.action, data);
+  // Not form.action: the buttons are called that.
+  const decision = send(root, card, form.getAttribute("action") ?? "", data);
   made.push({ card, decision });
   if (made.length > REMEMBERED) made.shift();
   if (!("stays" in root.dataset)) putAway(root, card);
