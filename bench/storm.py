@@ -75,7 +75,7 @@ class Storm:
     async def _flood(self, lane: int, end: float) -> None:
         wire, pause = Wire(self.port), LANES * 60 / A_MINUTE
         due = time.perf_counter() + pause * lane / LANES
-        while due < end:
+        while max(due, time.perf_counter()) < end:
             await asyncio.sleep(max(due - time.perf_counter(), 0))
             number = random.randrange(ADDRESSES)
             forwarded = f"10.66.{number // 250}.{number % 250 + 1}"

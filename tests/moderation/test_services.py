@@ -13,7 +13,7 @@ from rejoinder.core import jobs
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.models import Card, Decision, Rule, RuleHit
 from rejoinder.moderation.rules import Wish, save, switch
-from rejoinder.moderation.screening import services
+from rejoinder.moderation.screening import asking
 from tests import factories as make
 from tests.outside import Asked, Outside, Reply, let_in, outside
 
@@ -54,7 +54,7 @@ def test_comment_waits_for_the_service_and_then_appears() -> None:
     told = json.loads(asked.body)
     assert (told["body"], told["site"], told["thread"]) == ("A thought.", thread.site.key, thread.key)
     moment = asked.headers["rejoinder-timestamp"]
-    assert asked.headers["rejoinder-signature"] == f"v1={services.signature(SECRET, moment, asked.body)}"
+    assert asked.headers["rejoinder-signature"] == f"v1={asking.signature(SECRET, moment, asked.body)}"
     assert abs(int(moment) - time.time()) < 60
     assert not Card.objects.filter(held=True).exists()
 
@@ -107,16 +107,16 @@ def test_slow_service_takes_no_longer_than_its_time_and_is_not_asked_on_and_on(
     thread = make.thread()
     with outside(says(None)) as server:
         slow = rule(thread, server)
-        for _number in range(services.SILENCES.most + 2):
+        for _number in range(asking.SILENCES.most + 2):
             written(thread, f"Thought {_number}, {make.a_number()}.")
-        assert len(server.asked) == services.SILENCES.most
+        assert len(server.asked) == asking.SILENCES.most
     given: dict[str, Any] = {}
 
     def fetched(url: str, **more: Any) -> None:
         given.update(more)
-        raise services.NoAnswer("late")
+        raise asking.NoAnswer("late")
 
-    monkeypatch.setattr(services, "fetch", fetched)
+    monkeypatch.setattr(asking, "fetch", fetched)
     other = make.thread()
     again = rule(other, Outside(9), words="http://service.example/look", name="Another")
     assert again.pk != slow.pk
@@ -158,7 +158,7 @@ def test_moderators_decision_is_not_overruled_by_a_late_answer() -> None:
 def test_akismet_is_asked_by_key(monkeypatch: pytest.MonkeyPatch, said: bytes, state: str) -> None:
     thread = make.thread()
     with outside(lambda asked: (200, {}, said)) as server:
-        monkeypatch.setattr(services, "AKISMET", f"{server.url}/1.1/comment-check")
+        monkeypatch.setattr(asking, "AKISMET", f"{server.url}/1.1/comment-check")
         viewer = make.viewer(thread.site, make.staff(thread.site, "owner"))
         wish = Wish(name="Akismet", kind="akismet", secret="key-1", mode="on")
         save(viewer=viewer, wish=wish, sure=True)

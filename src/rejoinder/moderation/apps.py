@@ -21,7 +21,7 @@ class ModerationConfig(AppConfig):
         from rejoinder.moderation.queue.acts import register_reversals
         from rejoinder.moderation.sanctions import check_speaking, lay  # noqa: F401  (registers a task, reversals)
         from rejoinder.moderation.sanctions import people as sanctioned
-        from rejoinder.moderation.screening import services  # noqa: F401  (registers a task)
+        from rejoinder.moderation.screening import asking  # noqa: F401  (registers a task)
         from rejoinder.moderation.signals import Watching
         from rejoinder.moderation.threads import aging, heat, manners  # noqa: F401  (listen, register tasks)
         from rejoinder.moderation.views.removed import link_to_removed

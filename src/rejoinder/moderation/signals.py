@@ -47,6 +47,7 @@ FAILURES = ((2, 2), (5, HOLD))
 SAME = 3
 _SAME_WORDS = Limit("same words", most=1, window=timedelta(hours=1))
 _SAME_LINK = Limit("same link", most=3, window=timedelta(hours=1))
+ALIKE = 8  # texts that are compared with one; in a flood all are alike
 SHORTEST, COMPARED = 40, 600  # characters: "I agree!" is said by many; what advertises says so early
 
 _LINK = re.compile(r"https?://([^\s<>\"')\]]+)|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
@@ -165,7 +166,7 @@ def _of_words(draft: Draft, traces: Traces) -> Iterator[Signal]:
         yield Signal("same-words", SAME)
     else:
         since = clock.now() - _SAME_WORDS.window
-        alike = fingerprints.near(_QUOTED.sub("", draft.body), draft.viewer.site.pk, since=since)
+        alike = fingerprints.near(_QUOTED.sub("", draft.body), draft.viewer.site.pk, since=since, most=ALIKE)
         others = {row.author_id for row in alike} - {draft.author.pk}
         yield Signal("like-words", SAME if others else 0, len(others))
 

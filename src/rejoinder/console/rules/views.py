@@ -16,13 +16,13 @@ from rejoinder.console.access import access_console
 from rejoinder.console.page import back, show
 from rejoinder.console.rules.forms import RuleForm, initial
 from rejoinder.core import clock
-from rejoinder.core.errors import Conflict, InvalidInput, NotFound
+from rejoinder.core.errors import Conflict, InvalidInput
 from rejoinder.core.http import choice, required, status_of
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.plain import excerpt
 from rejoinder.discussion import pages
 from rejoinder.moderation.models import Decision, Rule, RuleHit
-from rejoinder.moderation.rules import Would, remove, save, switch, would
+from rejoinder.moderation.rules import Would, access_rule, remove, save, switch, would
 from rejoinder.moderation.rules.changing import TooWide
 from rejoinder.moderation.rules.checking import check
 from rejoinder.moderation.screening.kinds import KINDS, ORDER
@@ -103,22 +103,13 @@ def new(request: HttpRequest, site: str) -> HttpResponse:
 def rule(request: HttpRequest, site: str) -> HttpResponse:
     """GET and POST /console/<site>/rules/rule?id=…: one rule; do: preview, save, remove."""
     viewer = access_console(request, site, may="rule")
-    one = _access(viewer, required(request.GET, "id", longest=20))
+    one = access_rule(viewer, required(request.GET, "id", longest=20))
     if request.method != "POST":
         return _form(request, viewer, RuleForm(one.kind, viewer.site, initial=initial(one)), one)
     if request.POST.get("do") == "remove":
         remove(viewer=viewer, rule=one)
         return back(reverse("rejoinder:console-rules", args=[viewer.site.key]))
     return _posted(request, viewer, RuleForm(one.kind, viewer.site, request.POST), one)
-
-
-def _access(viewer: Viewer, number: str) -> Rule:
-    found = None
-    if number.isascii() and number.isdecimal() and len(number) < 19:
-        found = Rule.objects.select_related("site", "thread").filter(site=viewer.site, pk=int(number)).first()
-    if found is None:
-        raise NotFound(_("There is no page at this address."))
-    return found
 
 
 def _posted(request: HttpRequest, viewer: Viewer, form: RuleForm, one: Rule | None) -> HttpResponse:
@@ -161,7 +152,7 @@ def _form(
 def switches(request: HttpRequest, site: str) -> HttpResponse:
     """POST /console/<site>/rules/switch: id, mode, sure."""
     viewer = access_console(request, site, may="rule")
-    one = _access(viewer, required(request.POST, "id", longest=20))
+    one = access_rule(viewer, required(request.POST, "id", longest=20))
     mode = choice(request.POST, "mode", dict(Rule.Mode.choices), Rule.Mode.OFF)
     try:
         switch(viewer=viewer, rule=one, mode=mode, sure=request.POST.get("sure") == "1")

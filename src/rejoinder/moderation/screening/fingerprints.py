@@ -99,15 +99,20 @@ def similar(comment: Comment, *, most: int = 50) -> list[Comment]:
     return found[:most]
 
 
-def near(text: str, site: int, *, since: datetime | None = None, but: int = 0) -> list[Comment]:
-    """Comments of a site that say much the same as a text, newest first; of `_MOST` that may."""
+def near(
+    text: str, site: int, *, since: datetime | None = None, but: int = 0, most: int = _MOST
+) -> list[Comment]:
+    """Comments of a site that say much the same as a text, newest first; of the newest `most` that may.
+
+    Each costs what reading its text costs: in a flood all of them may, and whoever writes waits for it.
+    """
     pieces = pieces_of(text)
     if not pieces:
         return []
     rows_ = _alike(_bands(pieces, site)).exclude(pk=but)
     if since is not None:
         rows_ = rows_.filter(created__gt=since)
-    numbers = list(rows_.order_by("-created").values_list("pk", flat=True)[:_MOST])
+    numbers = list(rows_.order_by("-created").values_list("pk", flat=True)[:most])
     if not numbers:
         return []
     candidates = (

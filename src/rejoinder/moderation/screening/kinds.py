@@ -89,13 +89,14 @@ def _links(ready: Ready, subject: Subject) -> list[str] | None:
 
 def _repeats(ready: Ready, subject: Subject) -> list[str] | None:
     since = subject.moment - timedelta(hours=ready.figure("hours"))
-    alike = fingerprints.near(subject.body, subject.site, since=since, but=subject.comment or 0)
+    most = ready.figure("times") + 10
+    alike = fingerprints.near(subject.body, subject.site, since=since, but=subject.comment or 0, most=most)
     before = [row for row in alike if subject.comment is None or row.pk < subject.comment]
     return [row.public_id for row in before[:5]] if len(before) >= ready.figure("times") else None
 
 
 def _asked_elsewhere(ready: Ready, subject: Subject) -> list[str] | None:
-    """A service is asked once the text is stored: see services."""
+    """A service is asked once the text is stored: see asking."""
     return None
 
 
