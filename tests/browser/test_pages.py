@@ -27,12 +27,15 @@ NO_PAGES = {
     "rejoinder:claims", "rejoinder:download", "rejoinder:erasure", "rejoinder:mute", "rejoinder:unmute",
     "rejoinder:name", "rejoinder:sign-in-codes", "rejoinder:site-origins", "rejoinder:site-policies",
     "rejoinder:console-cards", "rejoinder:console-counts", "rejoinder:console-decide", "rejoinder:console-many",
-    "rejoinder:console-undo", "rejoinder:console-watch",
+    "rejoinder:console-undo", "rejoinder:console-watch", "rejoinder:appeals", "rejoinder:console-appeal-answer",
+    "rejoinder:console-log-file",
     "rejoinder:site-secret", "rejoinder:site-sign-on", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 # Looked at where there is somebody who may see them: tests/accounts, tests/console, test_sign_in_window.
 ELSEWHERE = {"rejoinder:site", "rejoinder:sign-in-window"}
 ELSEWHERE |= {f"rejoinder:console{part}" for part in ("", "-queue", "-search", "-watches", "-together")}
+ELSEWHERE |= {"rejoinder:decided", "rejoinder:removed"}
+ELSEWHERE |= {f"rejoinder:console-{part}" for part in ("log", "appeals", "terms")}
 BUDGET = 30_000  # bytes that a story's styles and scripts may take together, compressed
 
 

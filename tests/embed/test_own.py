@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 
 from rejoinder.accounts.models import Erasure, Mute, Site
 from rejoinder.discussion.models import Comment
+from rejoinder.moderation.models import Appeal
+from tests import factories as make
 from tests.accounts import tokens
 from tests.embed.test_reading import read
 from tests.embed.test_signing_in import who
@@ -88,3 +90,17 @@ def test_what_is_mine_is_taken_along_and_i_am_erased(page: Page, tmp_path: Path)
     expect(dialog).to_contain_text("überall abgemeldet")
     assert not Erasure.objects.get().keeps_words
     expect(who(page)).not_to_contain_text("Ines Varga")
+
+
+def test_author_reads_why_a_comment_was_removed_and_appeals_in_the_dialog(page: Page) -> None:
+    form(page).locator("textarea").fill("Words of mine.")
+    form(page).locator(".primary").click()
+    expect(state(page)).to_have_text("Veröffentlicht.")
+    make.decide(Comment.objects.get(body="Words of mine."), "remove", reason="Das war kein Zitat.")
+    comments(page).filter(has_text="Words of mine.").locator("footer a[data-actions]").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Das war kein Zitat.")
+    dialog.locator("[name=words]").fill("Doch, aus dem Bericht.")
+    dialog.locator("[name=words]").locator("xpath=ancestor::form").locator(".primary").click()
+    expect(dialog.locator("form")).to_have_count(0)
+    assert Appeal.objects.get().body == "Doch, aus dem Bericht."

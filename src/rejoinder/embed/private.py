@@ -28,7 +28,7 @@ from rejoinder.embed import fragments
 __all__ = ["actions", "me"]
 
 # What the dialog of the embed offers; staff decide on our own pages.
-OFFERED = {"edit", "delete", "mute", "flag"}
+OFFERED = {"edit", "delete", "mute", "flag", "appeal"}
 
 # What stands for the token in these forms: the script asks the API instead, which wants none.
 UNSENT = "not-sent"
@@ -82,7 +82,12 @@ def _actions(request: HttpRequest, site: Site, comment: str) -> dict[str, Any]:
 
 
 def _by_the_api(action: dict[str, Any], site: Site, found: Comment) -> dict[str, Any]:
-    """Whom one mutes is not said in the address of our own page; the API wants it there, and the method."""
+    """Whom one mutes is not said in the address of our own page; the API wants it there, and the method.
+
+    It appeals by the comment, our page by the decision.
+    """
+    if action["name"] == "appeal":
+        return {**action, "fields": {"comment": found.public_id}}
     if action["name"] != "mute":
         return action
     url = reverse("rejoinder:api-mute", args=[site.key, ids.encode(found.author_id or 0)])

@@ -75,6 +75,7 @@ async function post(about, url, data, headers) {
   if (act === "comments") return comments(about, data, headers["Idempotency-Key"]);
   if (act === "votes") return vote(about, comment, Number(data.get("value")));
   if (act === "flags") return session.ask(about, "POST", `${comment}/flags`, { body: picked(data, ["reason", "note"]) });
+  if (act === "appeals") return session.ask(about, "POST", `${comment}/appeal`, { body: picked(data, ["words"]) });
   if (act === "edits") return drawn(await session.ask(about, "PATCH", comment, { body: picked(data, ["body"]) }));
   if (act === "deletion") return drawn(await session.ask(about, "DELETE", comment));
   throw new Refusal();
