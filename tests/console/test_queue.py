@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from rejoinder.accounts.models import Site
-from rejoinder.core import ids
+from rejoinder.core import ids, jobs
 from rejoinder.discussion.models import Comment, Highlight
 from rejoinder.moderation import queue
 from rejoinder.moderation.models import Card, Decision
@@ -53,6 +53,18 @@ def test_held_comment_waits_until_it_is_decided() -> None:
     assert make.again(comment).state == Comment.State.PUBLIC
     assert not Card.objects.exists()
     assert not shown_in(browser.get(address("console-queue", site)), comment)
+
+
+def test_what_its_author_takes_back_waits_no_more() -> None:
+    site = make.site(hold_all=True)
+    author = make.guest()
+    author.write(make.thread(site), "Words that I regret.")
+    comment = Comment.objects.get()
+    queue.place(comment=make.again(comment), why="held")
+    author.post(reverse("rejoinder:deletion", args=[comment.public_id]))
+    while job := jobs.lease():
+        jobs.run(job)
+    assert not Card.objects.exists()
 
 
 def test_form_without_script_leads_back_to_the_queue_and_offers_to_undo() -> None:

@@ -18,7 +18,9 @@ class ModerationConfig(AppConfig):
         from rejoinder.moderation.flags import outcomes  # noqa: F401  (listens)
         from rejoinder.moderation.people import claim_person, erase_person, export_person
         from rejoinder.moderation.pipeline import Screening
+        from rejoinder.moderation.queue import listening as _cards  # noqa: F401
         from rejoinder.moderation.queue.acts import register_reversals
+        from rejoinder.moderation.reports import days  # noqa: F401  (registers a task)
         from rejoinder.moderation.sanctions import check_speaking, lay  # noqa: F401  (registers a task, reversals)
         from rejoinder.moderation.sanctions import people as sanctioned
         from rejoinder.moderation.screening import asking  # noqa: F401  (registers a task)

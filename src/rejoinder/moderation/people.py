@@ -8,7 +8,7 @@ from typing import Any
 from rejoinder.accounts.models import Commenter
 from rejoinder.core import clock, ids
 from rejoinder.core.db import writing
-from rejoinder.moderation.models import Appeal, Decision, DecisionText, Fingerprint, Flag
+from rejoinder.moderation.models import Appeal, Card, Decision, DecisionText, Fingerprint, Flag
 
 Line = dict[str, Any]
 BATCH = 200
@@ -71,4 +71,5 @@ def claim_person(guest: Commenter, account: Commenter) -> None:
     mine = Flag.objects.filter(reporter=account).values("comment")
     Flag.objects.filter(reporter=guest, comment__in=mine).update(reporter=None)
     Flag.objects.filter(reporter=guest).update(reporter=account)
+    Card.objects.filter(person=guest).update(person=account)
     Appeal.objects.filter(appellant=guest).update(appellant=account)

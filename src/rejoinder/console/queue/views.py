@@ -15,6 +15,7 @@ from rejoinder.console.page import show, unframed
 from rejoinder.console.queue import asked
 from rejoinder.console.queue.drawing import draw, draw_comments, grounds, queue_labels
 from rejoinder.console.queue.notices import said_before
+from rejoinder.core import ids
 from rejoinder.core.http import required
 from rejoinder.discussion.queries import access_comment
 from rejoinder.moderation.models import Watch
@@ -101,7 +102,7 @@ def counts(request: HttpRequest, site: str) -> HttpResponse:
 def _filters(viewer: Viewer, wanted: Wanted) -> list[dict[str, Any]]:
     """The lists to narrow the queue by, those with nothing to choose from left out."""
     site = viewer.site
-    watches = [(asked.ids.encode(number), name) for number, name in _watches(viewer)]
+    watches = [(ids.encode(number), name) for number, name in _watches(viewer)]
     lists = [
         ("section", _("Section"), [(value, value) for value in queries.choices(site, "section")]),
         ("watch", _("Watch list"), watches),

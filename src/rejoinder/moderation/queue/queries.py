@@ -146,7 +146,7 @@ def _of_threads(threads: Sequence[int], queue: str, after: After | None, limit: 
     """The first few cards of each thread, one statement for all: each arm stops at its limit."""
     if not threads:
         return []
-    only = f" AND {queue}" if queue in QUEUES else ""
+    only = f' AND "{queue}"' if queue in QUEUES else ""
     beyond = " AND (rank, comment_id) > (%s, %s)" if after else ""
     arm = (
         f"SELECT * FROM (SELECT comment_id, rank FROM rejoinder_card WHERE thread_id = %s{only}{beyond} "  # noqa: S608
@@ -164,9 +164,10 @@ def _of_threads(threads: Sequence[int], queue: str, after: After | None, limit: 
 
 def counts(site: Site) -> dict[str, int]:
     """How many cards each queue has, counted no further than COUNTED + 1."""
-    arm = "SELECT COUNT(*) FROM (SELECT 1 FROM rejoinder_card WHERE site_id = %s{only} LIMIT {most}) AS some"
+    arm = "SELECT COUNT(*) FROM (SELECT 1 FROM rejoinder_card WHERE site_id = %s{only} LIMIT {most}) AS few"
     arms = [
-        "(" + arm.format(only="" if name == ALL else f" AND {name}", most=COUNTED + 1) + ")" for name in NAMES
+        "(" + arm.format(only="" if name == ALL else f' AND "{name}"', most=COUNTED + 1) + ")"
+        for name in NAMES
     ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(arms), [site.pk] * len(NAMES))
