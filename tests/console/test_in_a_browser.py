@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, expect
 
 from rejoinder.accounts.models import Site
+from rejoinder.core.db import writing
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation import queue
 from rejoinder.moderation.models import Card, Decision
@@ -35,8 +36,13 @@ def site(live_server: Any) -> Site:
     thread = make.thread(found, title="Who left the gate open")
     for number in range(5):
         comment = make.again(make.comment(thread, f"Waiting words, number {number}."))
-        queue.place(comment=comment, why="reported", p=0.9 - number / 10, exposure=1)
+        wait(comment, why="reported", p=0.9 - number / 10)
     return found
+
+
+def wait(comment: Comment, **more: Any) -> None:
+    with writing():
+        queue.place(comment=comment, exposure=1, **more)
 
 
 def words(number: int) -> str:
@@ -120,7 +126,7 @@ def test_cards_that_come_later_appear_without_reloading(
     page, complaints = enter(browser, live_server.url, site)
     expect(page.locator(".card")).to_have_count(5)
     late = make.again(make.comment(make.thread(site), "This came later."))
-    queue.place(comment=late, why="held", p=0.85)
+    wait(late, why="held", p=0.85)
     page.evaluate(
         "() => import('/static/rejoinder/console/cards.js').then(m => m.fresh(document.querySelector('[data-cards]')))"
     )

@@ -13,6 +13,7 @@ from rejoinder.core import ids, jobs
 from rejoinder.discussion.models import Comment, Highlight
 from rejoinder.moderation import queue
 from rejoinder.moderation.models import Card, Decision
+from rejoinder.moderation.queue.languages import language_of
 from rejoinder.moderation.queue.queries import PAGE, Wanted, batch, counts
 from tests import factories as make
 
@@ -274,3 +275,19 @@ def test_cards_of_one_page_cost_the_same_however_many_they_are(django_assert_max
         queue.place(comment=held(site, f"Waiting too, number {n}."), why="held")
     with django_assert_max_num_queries(34):
         browser.get(address("console-queue", site))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Das ist nicht, was in der Zeitung stand, und ich glaube es auch nicht.", "de"),
+        ("Nobody has asked the insurers, and that is what they would have to do.", "en"),
+        ("هذا الخبر قديم", "ar"),
+        ("Где цифры?", "ru"),
+        ("数字はどこですか", "ja"),
+        ("Hm.", "pt"),
+        ("", "pt"),
+    ],
+)
+def test_card_knows_the_language_of_its_comment_or_takes_the_sites(text: str, language: str) -> None:
+    assert language_of(text, "pt") == language
