@@ -15,6 +15,7 @@ from rejoinder.core import ids
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation.appeals import appeal
 from rejoinder.moderation.models import Decision, Manners, Rule, Terms
+from rejoinder.moderation.reports.publishing import publish
 from tests import factories as make
 from tests.discussion.test_fuzz import routes as all_routes
 from tests.factories import Browser
@@ -30,6 +31,7 @@ AUTHOR = {"author"}
 NOT_SIGNED_IN = {"nobody", "author", "other guest"}
 RUNNING = {"owner", "editor"}
 POLICIES = {"name": "A name", "language": "en", "guest_email": "none", "edit_window": "900"}
+YEAR = 2024
 # Of whom something is held: guests who have acted, and accounts that are a commenter's.
 KNOWN = ALL - {"nobody", "no role"}
 
@@ -58,6 +60,7 @@ TABLE: dict[str, Row] = {
     "decided": (ALL, ALL, None),
     "appeals": (AUTHOR, AUTHOR, {"decision": "AGAINST", "words": "It was meant kindly."}),
     "removed": (ALL, ALL, None),
+    "transparency": (ALL, ALL, None),
     "mute": (KNOWN - AUTHOR, MODERATING, {"value": "1"}),
     "person": (ALL, MODERATING, None),
     # Who is not known is led to where one signs in, and so is whoever signed in long ago.
@@ -105,6 +108,7 @@ TABLE: dict[str, Row] = {
     "console-rule-switch": (RUNNING,) * 2 + ({"id": "RULE", "mode": "log"},),
     "console-appeals": (STAFF,) * 2 + (None,),
     "console-appeal-answer": (MODERATING,) * 2 + ({"answer": "reject", "reason": "It stays."},),
+    "console-reports": (STAFF,) * 2 + (None,),
     "console-log": (STAFF,) * 2 + (None,),
     "console-log-file": (STAFF,) * 2 + (None,),
     "console-terms": (RUNNING,) * 2 + (None,),
@@ -141,6 +145,7 @@ class Scene:
         author.write(self.thread, "The words in question.")
         self.comment = make.again(Comment.objects.get(body="The words in question."))
         Terms.objects.create(site=self.site, shows_removed=True)
+        publish(site=self.site, year=YEAR)
         self.against, self.appealed = (self._removed(author, f"{word} words.") for word in ("Bad", "Worse"))
         asker = make.viewer(self.site, self.comment.author)
         self.appeal = appeal(viewer=asker, decision=self.appealed, words="Why?")
@@ -177,6 +182,8 @@ class Scene:
 
     def address(self, name: str, pattern: str, site: str = "") -> str:
         of_site = "<slug:site>" in pattern
+        if "<int:year>" in pattern:
+            return reverse(f"rejoinder:{name}", args=[site or self.site.key, YEAR])
         if "<slug:person>" in pattern:
             return reverse(f"rejoinder:{name}", args=[site or self.site.key, ids.encode(self.person.pk)])
         if "<slug:appeal>" in pattern:

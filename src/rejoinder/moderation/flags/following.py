@@ -12,12 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Role
-from rejoinder.core import clock, jobs
+from rejoinder.core import clock, events, jobs
 from rejoinder.core.db import locked, writing
 from rejoinder.discussion.actions import set_comment_state
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation import chances
 from rejoinder.moderation.decisions import record
+from rejoinder.moderation.events import Decided
 from rejoinder.moderation.flags.independence import voices
 from rejoinder.moderation.flags.trust import Record, records
 from rejoinder.moderation.models import Decision, Flag, Terms
@@ -94,7 +95,7 @@ def _hide(comment: Comment, flag: Flag, severity: float) -> None:
         return
     with translation.override(site.language):
         reason = _("Several readers reported it independently of each other, so a moderator reads it first.")
-    record(
+    held = record(
         site=site,
         action=_A.HOLD,
         reason=reason,
@@ -105,6 +106,8 @@ def _hide(comment: Comment, flag: Flag, severity: float) -> None:
     )
     place(comment=row, why="held", rule=RULE, severity=severity)
     set_comment_state(comment=row, state=Comment.State.HELD)
+    # Unlike what a rule holds while it is sent, its author is not there to read the answer.
+    events.publish(Decided(site=site.pk, decision=held.pk, comment=row.pk, action=held.action))
 
 
 def _put_aside(comment: Comment, flag: Flag) -> None:

@@ -1,20 +1,22 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 _CASCADE = django.db.models.deletion.CASCADE
 
 
-def _id():
+def _id() -> Any:
     return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def _site(name):
+def _site(name: str) -> Any:
     return models.ForeignKey(
         db_index=False, on_delete=_CASCADE, related_name=name, to="rejoinder_accounts.site"
     )
 
 
-def _count():
+def _count() -> Any:
     return models.PositiveIntegerField(default=0)
 
 

@@ -1,0 +1,41 @@
+"""A site's transparency report, for everybody, where the site has published it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rejoinder.accounts.queries import access_site
+from rejoinder.core.errors import NotFound
+from rejoinder.core.http import choice
+from rejoinder.discussion import pages
+from rejoinder.moderation.models import Report
+from rejoinder.moderation.reports import written
+
+_KINDS = {"html": "", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+
+
+@require_safe
+def transparency(request: HttpRequest, site: str, year: int) -> HttpResponse:
+    """GET /threads/<site>/transparency/<year>?format=html|json|csv."""
+    found = access_site(site)
+    pages.speak(found)
+    how = choice(request.GET, "format", _KINDS, "html")
+    report = Report.objects.filter(site=found, year=year).first()
+    if report is None:
+        raise NotFound(_("There is no page at this address."))
+    if how == "json":
+        return JsonResponse(report.figures)
+    if how == "csv":
+        return HttpResponse(written.as_csv(report.figures), content_type=_KINDS["csv"])
+    context = {
+        "site": found,
+        "site_name": found.name,
+        "language": found.language,
+        "page_title": written.title(report.figures),
+        "tables": written.tables(report.figures),
+        "created": report.created,
+    }
+    return render(request, "rejoinder/transparency.html", context)
