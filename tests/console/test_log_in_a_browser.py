@@ -69,6 +69,7 @@ def test_pages_about_decisions(
 ) -> None:
     scene = Scene()
     Site.objects.filter(pk=scene.site.pk).update(language=language)
+    found: list[str] = []
     removed = f"{scene.paths('removed')[0]}?key={scene.thread.key}"
     staff = scene.paths("console-log", "console-appeals", "console-terms")
     for who, paths in ((scene.author, [*scene.paths("decided"), removed]), (scene.owner, staff)):
@@ -81,4 +82,5 @@ def test_pages_about_decisions(
             for number in range(opened.count()):
                 opened.nth(number).click()
             visitor.look()
-        assert visitor.found == []
+        found += visitor.found
+    assert found == []
