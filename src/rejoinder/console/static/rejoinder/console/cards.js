@@ -2,7 +2,11 @@
 
 import { markup } from "./server.js";
 
-const AHEAD = 6; // so many are there before they are needed
+const AHEAD = 8; // so many are there before they are needed
+const BEHIND = 20; // so many that are done stay on the page, out of sight
+
+/** Every card that was on this page. @type {Set<string>} */
+const known = new Set();
 
 /** @param {HTMLElement} root */
 export function cardsOf(root) {
@@ -40,6 +44,8 @@ export function putAway(root, card) {
   const inHand = current(root) === card;
   const next = cards[place + 1] ?? cards[place - 1];
   card.hidden = true;
+  const done = root.querySelectorAll("[data-card][hidden]");
+  if (done.length > BEHIND) done[0].remove();
   if (inHand) goTo(root, next);
   settle(root);
   void more(root);
@@ -62,12 +68,14 @@ export async function more(root) {
   const here = current(root);
   if (cards.length - (here ? cards.indexOf(here) : 0) > AHEAD) return;
   fetching.add(root);
+  let further = false;
   try {
     const page = await markup(`${root.dataset.url}?${asked({ after: line.dataset.after ?? "" })}`);
     const next = page.querySelector(".more[data-after]");
     for (const card of unknown(root, page)) line.before(card);
     if (next) line.replaceWith(document.adoptNode(next));
     else line.remove();
+    further = next !== null;
   } catch {
     return; // the link to further cards stays
   } finally {
@@ -75,6 +83,7 @@ export async function more(root) {
   }
   settle(root);
   if (!current(root)?.matches(".at")) goTo(root, current(root));
+  if (further) void more(root); // all of these may have been here already
 }
 
 /** Cards that came meanwhile, each in its place behind the one in hand. @param {HTMLElement} root @returns {Promise<number>} */
@@ -102,7 +111,9 @@ export async function redrawn(root, card) {
   document.adoptNode(now);
   if (card.dataset.rank && !now.dataset.rank) now.dataset.rank = card.dataset.rank;
   const inHand = card.matches(".at");
-  card.replaceWith(now);
+  if (card.isConnected) card.replaceWith(now);
+  else if (current(root)) current(root)?.before(now);
+  else root.prepend(now);
   settle(root);
   if (inHand) goTo(root, now);
   return now;
@@ -115,7 +126,7 @@ function rank(card) {
 
 /** Those that are not on this page, whether they wait still or are done. @param {HTMLElement} root @param {Document} page */
 function unknown(root, page) {
-  const known = new Set([...root.querySelectorAll("[data-card]")].map((card) => card.id));
+  for (const card of root.querySelectorAll("[data-card]")) known.add(card.id);
   const found = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-card]")]);
   return found.filter((card) => !known.has(card.id)).map((card) => document.adoptNode(card));
 }

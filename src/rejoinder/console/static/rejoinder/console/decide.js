@@ -68,6 +68,7 @@ async function comeBack(root, card, refusal) {
   }
   delete now.dataset.sent;
   now.hidden = false;
+  if (!now.isConnected) root.prepend(now);
   refuse(now, sentence);
   settle(root);
   tell(root, sentence, true);

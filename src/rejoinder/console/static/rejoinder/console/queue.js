@@ -27,6 +27,10 @@ function start(root) {
     card.classList.add("at");
     void more(root);
   });
+  root.addEventListener("change", () => {
+    const chosen = root.querySelector(".pick input:checked") !== null;
+    document.getElementById("many")?.classList.toggle("some", chosen);
+  });
   listen(root);
   if (!("stays" in root.dataset)) goTo(root, current(root));
   if (root.dataset.counts) setInterval(() => void look(root), LOOK);
