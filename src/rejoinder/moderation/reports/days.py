@@ -22,7 +22,12 @@ from rejoinder.moderation.models import Day, Decision, Flag
 FIRST = 31
 _A = Decision.Action
 # What is counted of decisions, by the column that holds it.
-COLUMNS: dict[str, str] = {_A.HOLD: "held", _A.APPROVE: "approved", _A.REMOVE: "removed", _A.RESTORE: "restored"}
+COLUMNS: dict[str, str] = {
+    _A.HOLD: "held",
+    _A.APPROVE: "approved",
+    _A.REMOVE: "removed",
+    _A.RESTORE: "restored",
+}
 
 
 @jobs.periodic("moderation.count_days", every=timedelta(minutes=10))
