@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
@@ -46,7 +46,7 @@ PAUSES = {
 }
 
 
-@require_GET
+@require_safe
 def threads(request: HttpRequest, site: str) -> HttpResponse:
     """GET /console/<site>/threads/?q=…: the newest discussions, or those whose title or key holds the words."""
     viewer = access_console(request, site, may="read")
@@ -95,7 +95,7 @@ def _changes(viewer: Viewer, of: Thread | None = None) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 def thread(request: HttpRequest, site: str) -> HttpResponse:
     """GET /console/<site>/threads/thread?key=…: how one discussion goes on, and the forms of those who decide."""
     viewer = access_console(request, site, may="read")
