@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
@@ -243,3 +244,11 @@ def test_where_a_report_came_from_is_forgotten_after_thirty_days(found: Comment)
     Flag.objects.filter(pk=old.pk).update(created=clock.now() - timedelta(days=31))
     following.forget_blocks()
     assert [bool(flag.block) for flag in Flag.objects.order_by("pk")] == [False, True]
+
+
+def test_owner_says_from_how_many_on_and_less_than_three_is_refused(found: Comment) -> None:
+    owner = make.signed_in(make.staff(found.thread.site, "owner"))
+    address = reverse("rejoinder:console-terms", args=[found.thread.site.key])
+    for typed, status, stored in (("5", 303, 5), ("2", 422, 5), ("many", 422, 5), ("0", 303, 0)):
+        assert owner.post(address, {"appeal_days": "7", "hide_after": typed}).status_code == status
+        assert Terms.objects.get().hide_after == stored

@@ -13,9 +13,11 @@ from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.text.check import check_short
 from rejoinder.moderation.decisions import codes, record
+from rejoinder.moderation.flags.following import FEWEST
 from rejoinder.moderation.models import Decision, Terms
 
 FEWEST_DAYS, MOST_DAYS = 1, 60
+MOST_READERS = 99
 
 
 def sentences_of(terms: Terms) -> list[dict[str, Any]]:
@@ -33,6 +35,7 @@ def change_terms(*, viewer: Viewer, data: QueryDict) -> Terms:
         "shows_removed": bool(data.get("shows_removed")),
         "appeals": bool(data.get("appeals")),
         "appeal_days": _days(data.get("appeal_days", "")),
+        "hide_after": _hide_after(data.get("hide_after", "") or "0"),
         "sentences": _sentences(data),
     }
     with writing():
@@ -59,6 +62,18 @@ def _days(text: str) -> int:
     message = _("An appeal is answered within %(fewest)d to %(most)d days.")
     told = {"fewest": FEWEST_DAYS, "most": MOST_DAYS}
     raise InvalidInput(code="appeal-days", message=message % told, field="appeal_days")
+
+
+def _hide_after(text: str) -> int:
+    if (
+        text.isascii()
+        and text.isdecimal()
+        and (int(text[:3]) == 0 or FEWEST <= int(text[:3]) <= MOST_READERS)
+    ):
+        return int(text[:3])
+    message = _("Reports hide from %(fewest)d readers on, at most %(most)d; 0: they hide nothing.")
+    told = {"fewest": FEWEST, "most": MOST_READERS}
+    raise InvalidInput(code="hide-after", message=message % told, field="hide_after")
 
 
 def _sentences(data: QueryDict) -> dict[str, str]:
