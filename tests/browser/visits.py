@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock, ids
+from rejoinder.core.text.render import render
 from rejoinder.discussion.models import Comment, Thread
+from rejoinder.moderation.models import Manners
 from rejoinder.newsroom.composing import Lead
 from tests import factories
 from tests.browser.asking import RULES, violations
@@ -22,6 +24,7 @@ from tests.newsroom import papers
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+GUIDELINES = "Argue with what is said, not with who says it.\n\n- Name your source."
 # What moves by less than a hair while a page comes in, in the unit of the Layout Instability API.
 STILL = 0.001
 SHIFTS = """window.shifts = [];
@@ -59,6 +62,7 @@ def publish(home: str) -> Paper:
     told = papers.story(
         front, section=harbour, authors=[(ada, ada.title)], lead=lead, standfirst="Nobody pushed."
     )
+    Manners.objects.create(site=site, guidelines=GUIDELINES, html=render(GUIDELINES))
     reader = factories.account("Edda Loom")
     of, deep = papers.thread_of(told, front), _discussed(papers.thread_of(told, front))
     at = {"site": site.key, "key": of.key, "comment": deep.public_id, "slug": told.slug}
@@ -128,6 +132,7 @@ def _reading(at: dict[str, str]) -> dict[str, str]:
         "rejoinder:comment": reverse("rejoinder:comment", args=[at["comment"]]),
         "rejoinder:reply": reverse("rejoinder:reply", args=[at["comment"]]),
         "rejoinder:person": reverse("rejoinder:person", args=[at["site"], at["person"]]),
+        "rejoinder:guidelines": reverse("rejoinder:guidelines", args=[at["site"]]),
     }
 
 
@@ -148,6 +153,11 @@ def _staff(at: dict[str, str]) -> dict[str, str]:
         "rejoinder:actions": reverse("rejoinder:actions", args=[at["comment"]]),
         "rejoinder:thread-actions": f"{reverse('rejoinder:thread-actions', args=[at['site']])}?key={at['key']}",
         "rejoinder:search": f"{reverse('rejoinder:search', args=[at['site']])}?q=Row",
+        "rejoinder:console-people": f"{reverse('rejoinder:console-people', args=[at['site']])}?q=Edda",
+        "rejoinder:console-person": reverse("rejoinder:console-person", args=[at["site"], at["person"]]),
+        "rejoinder:console-threads": reverse("rejoinder:console-threads", args=[at["site"]]),
+        "rejoinder:console-thread": f"{reverse('rejoinder:console-thread', args=[at['site']])}?key={at['key']}",
+        "rejoinder:console-manners": reverse("rejoinder:console-manners", args=[at["site"]]),
         "rejoinder:me": reverse("rejoinder:me"),
         "rejoinder:erase": reverse("rejoinder:erase"),
         "rejoinder:sites": reverse("rejoinder:sites"),

@@ -27,7 +27,11 @@ TAG = re.compile(r"</?[a-z]+[^>]*>|&\w+;")
 # LRI, RLI, FSI open; PDI closes (Unicode Bidirectional Algorithm, section 2.4).
 OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
 # Words that a template may hold outside of its texts, each with its reason.
-UNTRANSLATED = {"Rejoinder": "the product's name, where a publication has none"}
+UNTRANSLATED = {
+    "Rejoinder": "the product's name, where a publication has none",
+    "CSV": "the name of a form of file",
+    "JSONL": "the name of a form of file",
+}
 # Scripts are not read; commands are typed as they are.
 SILENT = {"script", "style", "pre", "code"}
 SAID_ATTRIBUTES = {"aria-label", "title", "alt", "placeholder", "label"}
@@ -37,7 +41,7 @@ SHOWN_LITERAL = re.compile(
 )
 # Jinja's remarks may have several lines, Django's not.
 REMARK_OF_JINJA = re.compile(r"\{#.*?#\}", re.DOTALL)
-NOT_SHOWN = {"new": "part of an id", "decide": "part of an id"}
+NOT_SHOWN = {name: "part of an id" for name in ("new", "decide", "appeal")}
 
 
 @cache

@@ -170,9 +170,7 @@ def until(viewer: Viewer, written: Comment) -> str | None:
 
 def _tools(viewer: Viewer, of: Thread) -> list[dict[str, str]]:
     """Links for those who moderate here, for those who would, and for whom something was decided about."""
-    own = [
-        {"label": link.title, "url": link.address} for links in ports.own_links for link in links(viewer)
-    ]
+    own = [{"label": link.title, "url": link.address} for links in ports.own_links for link in links(viewer)]
     if second_factor.is_withheld(viewer):
         return [*own, {"label": _("Set up a second factor to moderate"), "url": second_factor.where()}]
     if not viewer.moderates or not of.is_born:
