@@ -140,7 +140,7 @@ class Scene:
     def __init__(self, *, held: bool) -> None:
         self.site, elsewhere = make.site(hold_all=held), make.site()
         self.thread = make.thread(self.site)
-        Manners.objects.create(site=self.site, guidelines="Be kind.", html="<p>Be kind.</p>")
+        Manners.objects.create(site=self.site, guidelines="Be kind.")
         author = make.guest()
         author.write(self.thread, "The words in question.")
         self.comment = make.again(Comment.objects.get(body="The words in question."))

@@ -13,7 +13,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock, ids
-from rejoinder.core.text.render import render
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.models import Manners
 from rejoinder.newsroom.composing import Lead
@@ -62,7 +61,7 @@ def publish(home: str) -> Paper:
     told = papers.story(
         front, section=harbour, authors=[(ada, ada.title)], lead=lead, standfirst="Nobody pushed."
     )
-    Manners.objects.create(site=site, guidelines=GUIDELINES, html=render(GUIDELINES))
+    Manners.objects.create(site=site, guidelines=GUIDELINES)
     reader = factories.account("Edda Loom")
     of, deep = papers.thread_of(told, front), _discussed(papers.thread_of(told, front))
     at = {"site": site.key, "key": of.key, "comment": deep.public_id, "slug": told.slug}

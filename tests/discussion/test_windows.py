@@ -105,12 +105,11 @@ def test_first_window_holds_enough_and_not_too_much(shape: Callable[[int], Tree]
 
 def _asked(thread: Thread, **more: str) -> list[str]:
     """The SQL of one window as a page."""
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        answer = Client().get(
-            reverse("rejoinder:thread", args=[thread.site.key]), {"key": thread.key, **more}
-        )
+    page = reverse(
+        "rejoinder:thread", args=[thread.site.key]
+    )  # which asks for the site, where it is not known
+    with CaptureQueriesContext(connection) as captured:
+        answer = Client().get(page, {"key": thread.key, **more})
     assert answer.status_code == 200
     return [query["sql"] for query in captured.captured_queries]
 

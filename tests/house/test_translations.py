@@ -41,7 +41,7 @@ SHOWN_LITERAL = re.compile(
 )
 # Jinja's remarks may have several lines, Django's not.
 REMARK_OF_JINJA = re.compile(r"\{#.*?#\}", re.DOTALL)
-NOT_SHOWN = {name: "part of an id" for name in ("new", "decide", "appeal")}
+NOT_SHOWN = dict.fromkeys(("new", "decide", "appeal"), "part of an id")
 
 
 @cache

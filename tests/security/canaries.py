@@ -37,7 +37,7 @@ PUBLIC = {
     "NameChange.after",
     "Alias.key",
     "Manners.guidelines",
-    "Manners.html",
+    "Report.figures",
 }
 WORKING = {
     "Job.task",

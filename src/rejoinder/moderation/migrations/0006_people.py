@@ -131,7 +131,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("site", _row_of("rejoinder_accounts.site", "manners")),
                 ("guidelines", models.TextField(blank=True, default="", max_length=10000)),
-                ("html", models.TextField(blank=True, default="")),
                 ("close_after", models.PositiveIntegerField(default=0)),
                 ("reconsider", models.BooleanField(default=False)),
                 ("calms", models.BooleanField(default=False)),

@@ -12,9 +12,7 @@ class Manners(models.Model):
     """A site's guidelines and what it does by itself. A site without a row has the defaults."""
 
     site = models.OneToOneField(Site, on_delete=models.CASCADE, primary_key=True, related_name="manners")
-    # Markdown, and what core.text made of it.
-    guidelines = models.TextField(max_length=10_000, blank=True, default="")
-    html = models.TextField(blank=True, default="")
+    guidelines = models.TextField(max_length=10_000, blank=True, default="")  # Markdown
     # Threads older than so many days are closed; 0: none is.
     close_after = models.PositiveIntegerField(default=0)
     # Whoever is about to send what is usually held is told so first, once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,10 @@ from rejoinder.moderation.models import Decision, Manners
 OLDEST = 3650  # days
 COOLEST, HOTTEST = 5, 95  # of a hundred
 
+# By site: of which state of the site they are, the manners, and the guidelines' markup. Who changes them raises the
+# edition.
+_known: dict[int, tuple[tuple[int, datetime], Manners, str]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -39,13 +44,23 @@ class Changes:
 
 
 def manners_of(site: Site) -> Manners:
-    """The site's, or the defaults where it has laid down none."""
-    return rows.one(Manners, "site_id = %s", [site.pk]) or Manners(site=site)
+    """The site's, or the defaults where it has laid down none. Read once an edition, and not to be changed."""
+    return _known_of(site)[0]
+
+
+def _known_of(site: Site) -> tuple[Manners, str]:
+    """With what guidelines are drawn as."""
+    state = (site.edition, site.created)
+    known = _known.get(site.pk)
+    if known is None or known[0] != state:
+        found = rows.one(Manners, "site_id = %s", [site.pk]) or Manners(site=site)
+        _known[site.pk] = known = (state, found, render(found.guidelines) if found.guidelines else "")
+    return known[1:]
 
 
 def guidelines_of(site: Site) -> Guidelines | None:
     """What readers are shown before they write; the discussion's port."""
-    found = manners_of(site).html
+    _manners, found = _known_of(site)
     if not found:
         return None
     return Guidelines(as_rendered(found), reverse("rejoinder:guidelines", args=[site.key]))
@@ -64,7 +79,7 @@ def change_manners(*, viewer: Viewer, changes: Changes) -> Manners:
         changed = _differing(row, changes, text)
         if not changed:
             return row
-        row.guidelines, row.html = text, render(text) if text else ""
+        row.guidelines = text
         row.close_after, row.reconsider = changes.close_after, changes.reconsider
         row.calms, row.calm_by, row.hot = changes.calms, changes.calm_by, changes.hot
         row.save()
