@@ -28,6 +28,10 @@ class Victim:
     def __init__(self) -> None:
         self.site = make.site()
         self.owner = make.staff(self.site, "owner")
+        # As signing in leaves it.
+        EmailAddress.objects.create(
+            user=self.owner.user, email=self.owner.user.email, verified=True, primary=True
+        )
         self.thread = make.thread(self.site, title="The ferry")
         self.own = make.comment(self.thread, "The owner's own words.", by=self.owner)
         self.other = make.comment(self.thread, "Somebody else's words.")

@@ -54,8 +54,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "rejoinder.core.middleware.Outer",
     "rejoinder.core.beat.OnTheBeat",
-    "rejoinder.core.apart.Apart",
+    # Above Apart: what Apart answers itself cuts a window off from the page that opened it, as all else does.
     "django.middleware.security.SecurityMiddleware",
+    "rejoinder.core.apart.Apart",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages with a token are padded by Django against guessing it from sizes.
     "django.middleware.gzip.GZipMiddleware",
