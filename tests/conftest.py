@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ import pytest_django
 
 from tests.browsers import require_chromium
 from tests.servers import RunFolder, running_valkey, start_postgres
-from tests.templates import bring_template, keep_template
+from tests.templates import bring_template, keep_template, my_turn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -140,16 +141,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+def _turn() -> Iterator[ExitStack]:
+    with ExitStack() as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, _turn: ExitStack) -> bool:
     """Begin from an earlier run's migrated database where there is one. The run's folder goes as a whole."""
     from django.db import connections
 
+    if bring_template(templates_folder(), connections["default"].settings_dict):
+        return True
+    _turn.enter_context(my_turn(templates_folder()))
     return bring_template(templates_folder(), connections["default"].settings_dict)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: pytest_django.DjangoDbBlocker
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    _turn: ExitStack,
 ) -> Iterator[None]:
     """As pytest-django's, and keeps a database that was migrated from nothing for the next run."""
     from django.db import connections
@@ -161,6 +174,7 @@ def django_db_setup(
         if not django_db_keepdb:
             connections["default"].close()
             keep_template(templates_folder(), connections["default"].settings_dict)
+        _turn.close()
         pristine = Pristine()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: pristine.restore())

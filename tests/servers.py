@@ -35,10 +35,13 @@ class RunFolder:
     def __init__(self) -> None:
         base = Path(tempfile.gettempdir()) / f"rejoinder-tests-{getpass.getuser()}"
         base.mkdir(exist_ok=True)
-        for left in base.iterdir():
-            _sweep(left)
-        self.path = Path(tempfile.mkdtemp(prefix="run-", dir=base))
-        self._lock = _lock(self.path)
+        # One run begins at a time: another's folder is not swept away between its making and its lock.
+        with (base / "beginning").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            for left in base.iterdir():
+                _sweep(left)
+            self.path = Path(tempfile.mkdtemp(prefix="run-", dir=base))
+            self._lock = _lock(self.path)
 
     def remove(self) -> None:
         """End what still runs in the folder and delete it."""
@@ -59,7 +62,7 @@ def _lock(folder: Path) -> int | None:
 
 
 def _sweep(folder: Path) -> None:
-    # A folder without a lock file is being made this moment by another run.
+    # What has no lock file is no folder of a run.
     if not (folder / "lock").exists():
         return
     with contextlib.suppress(FileNotFoundError):

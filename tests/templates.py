@@ -6,11 +6,13 @@ finds nothing to do.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,14 @@ def template_path(base: Path, suffix: str) -> Path:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return base / f"template-{digest.hexdigest()[:16]}{suffix}"
+
+
+@contextlib.contextmanager
+def my_turn(base: Path) -> Iterator[None]:
+    """One process migrates; the others wait for it and find its template. Who is killed lets the next one in."""
+    with (base / "migrating").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def bring_template(base: Path, database: Database) -> bool:
