@@ -116,7 +116,8 @@ def _asked(thread: Thread, **more: str) -> list[str]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_five_thousand_comments_cost_the_queries_of_fifty(shape: Callable[[int], Tree]) -> None:
-    few, many = make.thread(), make.thread()
+    few = make.thread()
+    many = make.thread(few.site)  # of which some things are read once an edition
     make.rows_of(few, shape(60))
     make.rows_of(many, shape(5000))
     for order in ORDERS:
