@@ -110,7 +110,7 @@ def truncated(data: bytes) -> bytes:
     return data[: len(data) * 2 // 3]
 
 
-def a_byte_changed(data: bytes) -> bytes:
+def a_bit_flipped(data: bytes) -> bytes:
     """One that says something: in a run of equal bytes a bit may point to another of them, and all stays as it was."""
     content = gzip.decompress(data)
     for place in range(len(data) // 2, len(data)):
@@ -172,7 +172,7 @@ def something_else(members: dict[str, bytes]) -> None:
 
 DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "cut off": (truncated, "cut off or damaged"),
-    "a byte changed": (a_byte_changed, "damaged"),
+    "a bit flipped": (a_bit_flipped, "damaged"),
     "no archive": (lambda data: b"Dear diary", "no backup of Rejoinder"),
     "database changed": (repacked(database_changed), "checksum"),
     "manifest changed": (repacked(manifest_changed), "manifest has been changed"),
@@ -209,7 +209,7 @@ def rows_miscounted(members: dict[str, bytes]) -> None:
     edit(members, lambda listing: listing["rows"].update(rejoinder_comment=119))
 
 
-@pytest.mark.parametrize("damage", [truncated, a_byte_changed, repacked(rows_miscounted)])
+@pytest.mark.parametrize("damage", [truncated, a_bit_flipped, repacked(rows_miscounted)])
 def test_damaged_backup_is_refused_before_anything_is_touched(
     filled: Installation, damage: Callable[[bytes], bytes]
 ) -> None:
