@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.editions import once_an_edition
 from rejoinder.accounts.guests import find_guest, token_of
 from rejoinder.accounts.models import Commenter, Origin, Role, Site
 from rejoinder.accounts.people import second_factor
@@ -53,18 +54,11 @@ def viewer_of(request: HttpRequest, site: Site) -> Viewer:
     return Viewer(site=site, commenter=commenter, role=role, block=block(request))
 
 
-# By site: the edition that they were read at, and the names. Who becomes staff raises the edition.
-_protected: dict[int, tuple[int, list[str]]] = {}
-
-
+@once_an_edition
 def protected_names(site: Site) -> list[str]:
     """Names that nobody else may look like: the staff's and the publication's own."""
-    edition, names = _protected.get(site.pk, (-1, []))
-    if edition != site.edition or names[0] != site.name:
-        staff = Commenter.objects.filter(roles__site=site).exclude(name="").values_list("name", flat=True)
-        names = [site.name, *staff]
-        _protected[site.pk] = (site.edition, names)
-    return names
+    staff = Commenter.objects.filter(roles__site=site).exclude(name="").values_list("name", flat=True)
+    return [site.name, *staff]
 
 
 def is_registered(site: Site, url: str) -> bool:

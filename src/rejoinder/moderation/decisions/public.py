@@ -8,15 +8,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.editions import once_an_edition
 from rejoinder.accounts.models import Site
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.decisions import codes
 from rejoinder.moderation.models import Decision, Terms
 
 LONGEST = 500  # rows; a story with more removals than this shows the newest, and counts all
-
-# By site's key: the edition it was read at, and whether the site shows it. Who changes the terms raises the edition.
-_shows: dict[str, tuple[int, bool]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,10 @@ class Removal:
     since: str
 
 
+@once_an_edition
 def shows_removed(site: Site) -> bool:
     """Whether readers may see what was removed on this site."""
-    edition, shows = _shows.get(site.key, (-1, False))
-    if edition != site.edition:
-        shows = Terms.objects.filter(site=site, shows_removed=True).exists()
-        _shows[site.key] = (site.edition, shows)
-    return shows
+    return Terms.objects.filter(site=site, shows_removed=True).exists()
 
 
 def removals(site: Site, thread: Thread) -> tuple[list[tuple[str, int]], list[Removal]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.actions import raise_edition
+from rejoinder.accounts.editions import once_an_edition
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import rows
@@ -26,10 +26,6 @@ from rejoinder.moderation.models import Decision, Manners
 OLDEST = 3650  # days
 COOLEST, HOTTEST = 5, 95  # of a hundred
 
-# By site: of which state of the site they are, the manners, and the guidelines' markup. Who changes them raises the
-# edition.
-_known: dict[int, tuple[tuple[int, datetime], Manners, str]] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -44,23 +40,20 @@ class Changes:
 
 
 def manners_of(site: Site) -> Manners:
-    """The site's, or the defaults where it has laid down none. Read once an edition, and not to be changed."""
-    return _known_of(site)[0]
+    """The site's, or the defaults where it has laid down none. Not to be changed."""
+    return _with_markup(site)[0]
 
 
-def _known_of(site: Site) -> tuple[Manners, str]:
+@once_an_edition
+def _with_markup(site: Site) -> tuple[Manners, str]:
     """With what guidelines are drawn as."""
-    state = (site.edition, site.created)
-    known = _known.get(site.pk)
-    if known is None or known[0] != state:
-        found = rows.one(Manners, "site_id = %s", [site.pk]) or Manners(site=site)
-        _known[site.pk] = known = (state, found, render(found.guidelines) if found.guidelines else "")
-    return known[1:]
+    found = rows.one(Manners, "site_id = %s", [site.pk]) or Manners(site=site)
+    return found, render(found.guidelines) if found.guidelines else ""
 
 
 def guidelines_of(site: Site) -> Guidelines | None:
     """What readers are shown before they write; the discussion's port."""
-    _manners, found = _known_of(site)
+    _manners, found = _with_markup(site)
     if not found:
         return None
     return Guidelines(as_rendered(found), reverse("rejoinder:guidelines", args=[site.key]))
