@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "rejoinder.newsroom",
     "rejoinder.transfer",
     "rejoinder.moderation",
+    "rejoinder.sourcing",
     "rejoinder.discussion",
     "rejoinder.accounts",
     "rejoinder.core",
