@@ -34,7 +34,7 @@ def entries(lock: Path) -> list[tuple[Requirement, list[str]]]:
 
 
 def test_there_is_a_lock_for_each_way_to_install() -> None:
-    assert {lock.stem for lock in LOCKS} == {"base", "newsroom", "dev", "build"}
+    assert {lock.stem for lock in LOCKS} == {"base", "newsroom", "assist", "dev", "build"}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
@@ -71,7 +71,8 @@ def test_the_locks_agree() -> None:
     [
         ("base", DIRECT),
         ("newsroom", [*DIRECT, *EXTRAS["newsroom"]]),
-        ("dev", [*DIRECT, *EXTRAS["newsroom"], *GROUPS["dev"]]),
+        ("assist", [*DIRECT, *EXTRAS["assist"]]),
+        ("dev", [*DIRECT, *EXTRAS["newsroom"], *EXTRAS["assist"], *GROUPS["dev"]]),
         ("build", GROUPS["build"]),
     ],
 )

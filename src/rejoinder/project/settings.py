@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rejoinder.transfer",
     "rejoinder.notifications",
     "rejoinder.moderation",
+    "rejoinder.assist",
     "rejoinder.sourcing",
     "rejoinder.discussion",
     "rejoinder.accounts",

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "rejoinder.api",
     "rejoinder.embed",
     "rejoinder.moderation",
+    "rejoinder.assist",
     "rejoinder.discussion",
     "rejoinder.accounts",
     "rejoinder.core",

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "rejoinder.newsroom",
     "rejoinder.transfer",
     "rejoinder.moderation",
+    "rejoinder.assist",
     "rejoinder.sourcing",
     "rejoinder.discussion",
     "rejoinder.accounts",
