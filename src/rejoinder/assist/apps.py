@@ -13,5 +13,9 @@ class AssistConfig(AppConfig):
         from rejoinder.assist import jobs, people  # noqa: F401  (registers tasks)
 
         register_person(
-            self.label, export=people.export_person, erase=people.erase_person, claim=people.claim_person
+            self.label,
+            export=people.export_person,
+            erase=people.erase_person,
+            claim=people.claim_person,
+            leans_on_comments=True,
         )

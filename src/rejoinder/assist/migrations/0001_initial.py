@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("paused", models.DateTimeField(null=True)),
                 ("refit_until", models.DateTimeField(null=True)),
                 ("refit_by", models.CharField(blank=True, default="", max_length=32)),
-                ("refitted", models.DateTimeField(null=True)),
+                ("looked", models.DateTimeField(null=True)),
                 ("outcome", models.CharField(blank=True, default="", max_length=300)),
             ],
             options={
@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=200)),
                 ("language", models.CharField(blank=True, default="", max_length=12)),
                 ("label", models.PositiveSmallIntegerField()),
+                ("weight", models.FloatField(default=1.0)),
                 ("at", models.DateTimeField()),
                 ("changed", models.DateTimeField()),
                 ("body", models.TextField()),

@@ -22,6 +22,7 @@ class Example(models.Model):
     key = models.CharField(max_length=MAX_KEY)
     language = models.CharField(max_length=12, blank=True, default="")
     label = models.PositiveSmallIntegerField()  # 1: rejected, 0: approved
+    weight = models.FloatField(default=1.0)  # less than one where a client was not sure itself
     at = models.DateTimeField()
     changed = models.DateTimeField()  # when this row said something new: an old decision may be learned late
     body = models.TextField()

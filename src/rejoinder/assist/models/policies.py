@@ -40,7 +40,9 @@ class Policy(models.Model):
     # Who refits at present: one at a time, and a lease that ends by itself.
     refit_until = models.DateTimeField(null=True)
     refit_by = models.CharField(max_length=32, blank=True, default="")
-    refitted = models.DateTimeField(null=True)  # when the last refit ended, whatever came of it
+    looked = models.DateTimeField(
+        null=True
+    )  # up to where (Example.changed) a refit has looked, whatever came of it
     outcome = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
