@@ -10,6 +10,10 @@ const made = [];
 const REMEMBERED = 50;
 const GIVES_GROUND = new Set(["remove", "hold"]);
 
+/** Answers may overtake each other: what is told belongs to the latest act that was answered. */
+let acts = 0;
+let told = 0;
+
 /** @param {HTMLElement} root @param {string} sentence @param {boolean} [wrong] */
 export function tell(root, sentence, wrong = false) {
   const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-told]"));
@@ -17,6 +21,12 @@ export function tell(root, sentence, wrong = false) {
   line.hidden = !sentence;
   line.textContent = sentence;
   line.classList.toggle("wrong", wrong);
+}
+
+/** Told whatever answers come late to what was done before. @param {HTMLElement} root @param {string} sentence */
+export function tellLast(root, sentence) {
+  told = ++acts;
+  tell(root, sentence);
 }
 
 /**
@@ -38,17 +48,25 @@ export function decide(root, card, action, code) {
   }
   card.dataset.sent = "1";
   // Not form.action: the buttons are called that.
-  const decision = send(root, card, form.getAttribute("action") ?? "", data);
-  made.push({ card, decision });
-  if (made.length > REMEMBERED) made.shift();
+  remember(card, send(root, card, form.getAttribute("action") ?? "", data));
   if (!("stays" in root.dataset)) putAway(root, card);
+}
+
+/** It can be taken back. @param {HTMLElement} card @param {string | Promise<string>} decision */
+export function remember(card, decision) {
+  made.push({ card, decision: Promise.resolve(decision) });
+  if (made.length > REMEMBERED) made.shift();
 }
 
 /** @param {HTMLElement} root @param {HTMLElement} card @param {string} url @param {FormData} data @returns {Promise<string>} the decision, or nothing */
 async function send(root, card, url, data) {
+  const act = ++acts;
   try {
     const answer = await post(url, data);
-    tell(root, answer.message);
+    if (act > told) {
+      told = act;
+      tell(root, answer.message);
+    }
     if ("stays" in root.dataset) await redrawn(root, card);
     return answer.decision;
   } catch (error) {
@@ -99,7 +117,7 @@ export async function undo(root) {
     const here = document.getElementById(last.card.id) ?? last.card;
     const now = await redrawn(root, here);
     goTo(root, now);
-    tell(root, root.dataset.saidUndone ?? "");
+    tellLast(root, root.dataset.saidUndone ?? "");
   } catch (error) {
     tell(root, (error instanceof Refusal && error.message) || (root.dataset.saidFailed ?? ""), true);
   }
