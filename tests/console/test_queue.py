@@ -12,9 +12,10 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import ids, jobs
 from rejoinder.discussion.models import Comment, Highlight
 from rejoinder.moderation import queue
-from rejoinder.moderation.models import Card, Decision
+from rejoinder.moderation.models import Card, Decision, Rule
 from rejoinder.moderation.queue.languages import language_of
 from rejoinder.moderation.queue.queries import PAGE, Wanted, batch, counts
+from rejoinder.moderation.rules import Wish, remove, save
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -291,3 +292,25 @@ def test_cards_of_one_page_cost_the_same_however_many_they_are(django_assert_max
 )
 def test_card_knows_the_language_of_its_comment_or_takes_the_sites(text: str, language: str) -> None:
     assert language_of(text, "pt") == language
+
+
+def test_words_that_made_a_rule_speak_are_marked_on_the_card_with_its_name() -> None:
+    site = make.site()
+    editor = make.viewer(site, make.staff(site, "editor"))
+    for name, verdict in (("Insults", "hold"), ("Doubtful", "card")):
+        words = "gromble" if verdict == "hold" else "wuzzle\nnever\\there"
+        wish = Wish(kind="phrases", words=words, name=name, verdict=verdict, mode="on")
+        save(viewer=editor, wish=wish, sure=True)
+    thread = make.thread(site)
+    make.guest().write(thread, "<i> you gr*omb*le, you GROMBLE! Not grombles.")
+    make.guest().write(thread, "A wuzzle.", name="Wuzzle & Sons")
+    browser = make.signed_in(make.staff(site))
+    page = browser.get(address("console-queue", site)).content.decode()
+    held, suspected = '<mark title="Insults">', '<mark title="Doubtful">'
+    assert f"&lt;i&gt; you {held}gr</mark><em>{held}omb</mark></em>{held}le</mark>, you" in page
+    assert f"you {held}GROMBLE</mark>! Not grombles." in page
+    assert f"A {suspected}wuzzle</mark>." in page
+    assert f"<bdi>{suspected}Wuzzle</mark> &amp; Sons</bdi>" in page
+    assert '<span class="rule"><bdi>Doubtful</bdi></span>' in page
+    remove(viewer=editor, rule=Rule.objects.get(name="Insults"))
+    assert f"you {held}GROMBLE</mark>!" in browser.get(address("console-queue", site)).content.decode()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import may
 from rejoinder.console.places import places_for
+from rejoinder.core import ids
 from rejoinder.core.http import private
 from rejoinder.core.middleware import CONTENT_SECURITY_POLICY
+from rejoinder.moderation.decisions.undoing import can_reverse
+from rejoinder.moderation.models import Decision
+from rejoinder.moderation.reasons import past
 
 
 def show(
@@ -40,6 +44,12 @@ def show(
 def back(address: str) -> HttpResponse:
     """After a form was taken: lead there by GET."""
     return unframed(HttpResponseRedirect(address, status=303))
+
+
+def told(decision: Decision) -> HttpResponse:
+    """For the scripts: what was decided, and the decision where there is a way back from it."""
+    number = ids.encode(decision.pk) if can_reverse(decision) else ""
+    return unframed(JsonResponse({"message": past(decision.action), "decision": number}, status=201))
 
 
 def unframed(response: HttpResponse) -> HttpResponse:

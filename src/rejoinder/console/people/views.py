@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,16 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
-from rejoinder.console.page import back, show
+from rejoinder.console.page import back, show, told
 from rejoinder.console.people import records
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
-from rejoinder.core.http import LONGEST_KEPT, parameter, required, status_of
+from rejoinder.core.http import LONGEST_KEPT, parameter, required, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
 from rejoinder.discussion import pages
 from rejoinder.moderation.decisions import codes
-from rejoinder.moderation.models import Sanction
+from rejoinder.moderation.models import Decision, Sanction
 from rejoinder.moderation.reasons import past
 from rejoinder.moderation.sanctions.access import access_known, access_sanction, find_people
 from rejoinder.moderation.sanctions.lay import lay, lift, note, tell
@@ -83,27 +82,25 @@ def decisions(request: HttpRequest, site: str, person: str) -> HttpResponse:
     viewer = access_console(request, site, may="decide")
     about = access_known(viewer.site, person)
     try:
-        if "sanction" in request.POST:
-            lift(
-                viewer=viewer,
-                sanction=access_sanction(viewer.site, about, required(request.POST, "sanction", longest=20)),
-                reason=request.POST.get("reason", ""),
-            )
-        else:
-            _decide(request, viewer, about)
+        decision = _decide(request, viewer, about)
     except (InvalidInput, Conflict, Refused) as error:
+        if wants_json(request):
+            raise
         return _page(request, viewer, about, error=error)
-    return back(_url(viewer, about))
+    return told(decision) if wants_json(request) else back(_url(viewer, about))
 
 
-def _decide(request: HttpRequest, viewer: Viewer, about: Commenter) -> None:
+def _decide(request: HttpRequest, viewer: Viewer, about: Commenter) -> Decision:
     action, words = request.POST.get("action", ""), request.POST.get("reason", "")
-    said: dict[str, Callable[..., Any]] = {"note": note, "message": tell}
-    if action in said:
-        said[action](viewer=viewer, person=about, words=words)
-        return
+    if "sanction" in request.POST:
+        number = required(request.POST, "sanction", longest=20)
+        return lift(viewer=viewer, sanction=access_sanction(viewer.site, about, number), reason=words)
+    if action == "note":
+        return note(viewer=viewer, person=about, words=words)
+    if action == "message":
+        return tell(viewer=viewer, person=about, words=words)
     seconds = request.POST.get("seconds", "")
-    lay(
+    return lay(
         viewer=viewer,
         person=about,
         kind=action,
@@ -111,7 +108,7 @@ def _decide(request: HttpRequest, viewer: Viewer, about: Commenter) -> None:
         seconds=int(seconds) if seconds in TIMES else None,
         from_there=bool(request.POST.get("from_there")),
         code=request.POST.get("code", ""),
-    )
+    ).decision
 
 
 def _page(

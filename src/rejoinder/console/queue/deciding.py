@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
-from rejoinder.console.page import back, show, unframed
+from rejoinder.console.page import back, show, told, unframed
 from rejoinder.console.queue.drawing import draw_comments, grounds
 from rejoinder.core import ids
 from rejoinder.core.errors import InvalidInput, RejoinderError
@@ -44,8 +44,7 @@ def decide(request: HttpRequest, site: str) -> HttpResponse:
     except RejoinderError as error:
         return _refused(request, viewer, comment, error)
     if wants_json(request):
-        body = {"message": past(decision.action), "decision": ids.encode(decision.pk)}
-        return unframed(JsonResponse(body, status=201))
+        return told(decision)
     return back(return_address(request, viewer, decided=ids.encode(decision.pk)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,6 +15,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import may
 from rejoinder.console.queue.likeness import how_many_like
+from rejoinder.console.queue.marking import Marker
 from rejoinder.core import ids
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment, Highlight
@@ -40,6 +42,10 @@ class Drawn:
     card: Card | None = None
     parent: Shown | None = None
     record: Record = field(default_factory=Record)
+    # The name and the words, with marks where a rule found something; `rules`: those that no decision names.
+    name: SafeString | str = ""
+    words: SafeString | str = ""
+    rules: list[str] = field(default_factory=list)
     person_url: str = ""
     whys: list[str] = field(default_factory=list)
     reasons: list[dict[str, Any]] = field(default_factory=list)
@@ -61,6 +67,12 @@ class Drawn:
     @property
     def url(self) -> str:
         return pages.comment_url(self.comment)
+
+    @property
+    def thread_url(self) -> str:
+        """The thread's page in the console."""
+        thread = self.comment.thread
+        return pages.address("console-thread", thread.site.key, key=thread.key)
 
     @property
     def story(self) -> str:
@@ -95,6 +107,7 @@ def draw_comments(
     records = around.records(site, [comment.author_id for comment in comments if comment.author_id])
     flags, decisions = around.flags_of(numbers), around.decisions_of(numbers)
     lifted, alike = _lifted(comments), how_many_like(comments) if cards else {}
+    marker = Marker(site, decisions, cards or {})
     drawn = []
     for comment, shown in zip(comments, pages.several(site, comments), strict=True):
         card = (cards or {}).get(comment.pk)
@@ -103,6 +116,9 @@ def draw_comments(
         one.like = alike.get(comment.pk, 0)
         one.person_url = person_url(site, comment.author_id)
         one.whys = [queue_labels()[why] for why in card.whys] if card else []
+        one.words = marker.words(comment.pk, shown.html)
+        one.name = marker.name(comment.pk, shown.name or comment.author_name or _("Guest"))
+        one.rules = marker.unsaid(comment.pk, decisions.get(comment.pk, []))
         _say_why(one, decisions.get(comment.pk, []), flags.get(comment.pk, {}))
         one.acts = _acts(comment, lifted.get(comment.pk, set())) if may(viewer, "decide") else []
         drawn.append(one)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
-from rejoinder.console.page import back, show
+from rejoinder.console.page import back, show, told
 from rejoinder.console.threads.forms import MannersForm
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
-from rejoinder.core.http import LONGEST_KEPT, required, status_of
+from rejoinder.core.http import LONGEST_KEPT, required, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
 from rejoinder.discussion import pages
@@ -116,29 +116,31 @@ def decisions(request: HttpRequest, site: str) -> HttpResponse:
     viewer = access_console(request, site, may="decide")
     found = _access(viewer, required(request.POST, "key"))
     try:
-        _decide(request, viewer, found)
+        decision = _decide(request, viewer, found)
     except (InvalidInput, Conflict) as error:
+        if wants_json(request):
+            raise
         found.refresh_from_db()
         return _page(request, viewer, found, error=error)
-    return back(_url(viewer, found))
+    return told(decision) if decision and wants_json(request) else back(_url(viewer, found))
 
 
-def _decide(request: HttpRequest, viewer: Viewer, found: Thread) -> None:
+def _decide(request: HttpRequest, viewer: Viewer, found: Thread) -> Decision | None:
+    """What was decided; nothing where an invitation was so already."""
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     if action == "mode":
-        set_mode(viewer=viewer, thread=found, mode=request.POST.get("mode", ""), reason=reason)
-    elif action == "slow":
-        seconds = request.POST.get("seconds", "")
-        set_slow(
-            viewer=viewer, thread=found, seconds=int(seconds) if seconds in PAUSES else -1, reason=reason
+        return set_mode(viewer=viewer, thread=found, mode=request.POST.get("mode", ""), reason=reason)
+    if action == "slow":
+        asked = request.POST.get("seconds", "")
+        return set_slow(
+            viewer=viewer, thread=found, seconds=int(asked) if asked in PAUSES else -1, reason=reason
         )
-    elif action == "stop-calm":
-        stop_calm(viewer=viewer, thread=found, reason=reason)
-    elif action in {"invite", "uninvite"}:
-        invited = action == "invite"
-        invite(viewer=viewer, thread=found, person=_asked_person(request, viewer, invited), invited=invited)
-    else:
-        decide_thread(viewer=viewer, thread=found, action=action, reason=reason)
+    if action == "stop-calm":
+        return stop_calm(viewer=viewer, thread=found, reason=reason)
+    if action in {"invite", "uninvite"}:
+        person = _asked_person(request, viewer, action == "invite")
+        return invite(viewer=viewer, thread=found, person=person, invited=action == "invite")
+    return decide_thread(viewer=viewer, thread=found, action=action, reason=reason)
 
 
 def _asked_person(request: HttpRequest, viewer: Viewer, invited: bool) -> Commenter:

@@ -15,6 +15,7 @@ from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Answerer, Thread
 from rejoinder.discussion.notices import duration
 from rejoinder.moderation.decisions import record
+from rejoinder.moderation.decisions.undoing import register_reversal
 from rejoinder.moderation.models import Decision
 
 SLOWEST = 86_400  # seconds
@@ -82,16 +83,16 @@ def stop_calm(*, viewer: Viewer, thread: Thread, reason: str) -> Decision:
     return decision
 
 
-def invite(*, viewer: Viewer, thread: Thread, person: Commenter, invited: bool) -> None:
-    """Let somebody write where not everybody may, or not any more. The same again changes nothing."""
+def invite(*, viewer: Viewer, thread: Thread, person: Commenter, invited: bool) -> Decision | None:
+    """Let somebody write where not everybody may, or not any more. The same again changes nothing, and is None."""
     _check_moderator(viewer)
     with writing():
         row = _locked(viewer, thread)
         found = Answerer.objects.filter(thread=row, commenter=person)
         if invited == found.exists():
-            return
+            return None
         reason = _("%(name)s may write here.") if invited else _("%(name)s may no longer write here.")
-        record(
+        decision = record(
             site=viewer.site,
             action=_A.MODE,
             reason=reason % {"name": person.name},
@@ -103,6 +104,26 @@ def invite(*, viewer: Viewer, thread: Thread, person: Commenter, invited: bool) 
             Answerer.objects.create(thread=row, commenter=person, created=clock.now())
         else:
             found.delete()
+    return decision
+
+
+def _reverse(viewer: Viewer, decision: Decision) -> None:
+    """Who may write, or how fast, as it was before a decision. Raises Conflict where somebody decided since."""
+    row = locked(Thread.objects.filter(decisions=decision.pk), of=("self",)).get()
+    of = {_A.MODE} if decision.action == _A.MODE else {_A.SLOW, _A.STOP_SLOW}
+    same = Decision.objects.filter(thread=row, person=None, action__in=of).select_related("words")
+    if decision.person_id is not None or same.filter(pk__gt=decision.pk).exists():
+        raise _so_already()
+    by_hand = same.filter(pk__lt=decision.pk, actor__isnull=False)
+    before = by_hand.exclude(undone_by__action=_A.UNDO).order_by("-pk").first()
+    if decision.action == _A.MODE:
+        change_thread(thread=row, mode=(before.text_seen if before else "") or Thread.Mode.OPEN)
+    else:
+        change_thread(thread=row, slow=(before.seconds or 0) if before else 0)
+
+
+for _action in (_A.MODE, _A.SLOW, _A.STOP_SLOW):
+    register_reversal(_action, _reverse)
 
 
 def said(thread: Thread) -> list[str]:

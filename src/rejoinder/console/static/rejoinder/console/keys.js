@@ -2,13 +2,15 @@
 
 import { current, step } from "./cards.js";
 import { decide, undo } from "./decide.js";
+import { DOORS, close, knock } from "./doors.js";
 
 /** @param {HTMLElement} root */
 export function listen(root) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const at = /** @type {HTMLElement} */ (event.target);
-    if (at.closest("input:not([type=checkbox]), textarea, select, dialog")) {
+    if (event.key === "Escape" && close(root)) return;
+    if (at.closest("input:not([type=checkbox]), textarea, select, dialog, [data-opened]")) {
       if (event.key === "Escape") current(root)?.focus();
       return;
     }
@@ -31,6 +33,7 @@ function press(root, key) {
   else if (!card) return false;
   else if (/^[1-9]$/.test(key)) return removeFor(root, card, key);
   else if (ON_CARD[key]) ON_CARD[key](card);
+  else if (DOORS[key]) return knock(root, card, key);
   else return act(root, card, key);
   return true;
 }

@@ -2,6 +2,7 @@
 
 import { current, fresh, goTo, more } from "./cards.js";
 import { decide, tell } from "./decide.js";
+import { doors } from "./doors.js";
 import { listen } from "./keys.js";
 import { json } from "./server.js";
 
@@ -31,6 +32,7 @@ function start(root) {
     const chosen = root.querySelector(".pick input:checked") !== null;
     document.getElementById("many")?.classList.toggle("some", chosen);
   });
+  doors(root);
   listen(root);
   if (!("stays" in root.dataset)) goTo(root, current(root));
   if (root.dataset.counts) setInterval(() => void look(root), LOOK);
