@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.assist import available
 from rejoinder.assist.models import Example, Policy, Score, Version
@@ -69,12 +70,19 @@ def learn(
     }
     with writing():
         before = locked(Example.objects.filter(site=site, key=key)).first()
+        if _same(before, told):
+            return  # told again
         if before is not None:
             told |= {"label_before": before.label, "at_before": before.at, "actor_before": before.actor}
             Example.objects.filter(pk=before.pk).update(**told)
         else:
             Example.objects.create(site=site, key=key, **told)
         ask_for_refit(site)
+
+
+def _same(before: Example | None, told: dict[str, Any]) -> bool:
+    said = ("label", "at", "body", "weight")
+    return before is not None and all(getattr(before, name) == told[name] for name in said)
 
 
 def unlearn(comment_id: int | str, *, site: Site | None = None) -> None:
@@ -109,6 +117,7 @@ def change_policy(*, site: Site, **changes: Any) -> Policy:
     with writing():
         Policy.objects.get_or_create(site=site)
         Policy.objects.filter(site=site).update(**changes)
+        raise_edition(site=site.pk)
         if changes.keys() & {"miss", "through", "use_record"}:
             ask_for_refit(site, forced=True)
     return policy_of(site)
@@ -128,6 +137,7 @@ def clear_alarm(*, site: Site) -> None:
     """Somebody has looked: automation may go on, and the watch begins anew."""
     with writing():
         Policy.objects.filter(site=site).update(alarmed=None, alarm={}, drift={})
+        raise_edition(site=site.pk)
 
 
 def revert(*, version: Version, actor: Commenter | None = None) -> None:

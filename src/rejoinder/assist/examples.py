@@ -51,12 +51,12 @@ def in_order(site: Site) -> list[Told]:
 
 def since(site: Site, learned: datetime | None, language: str) -> list[learning.Example]:
     """What was decided since a version was made, as it is learned in small steps. Two queries."""
-    rows = Example.objects.filter(site=site, left_out=False).order_by("at", "pk")
+    rows = Example.objects.filter(site=site, left_out=False).order_by("-at", "-pk")
     if learned is not None:
         rows = rows.filter(changed__gt=learned)
     if language:
         rows = rows.filter(language=language)
-    later = list(rows[:OWN])
+    later = list(rows[:OWN])[::-1]
     records = _records(site, later, learned) if policy_of(site).use_record else None
     return [
         _told(row, _author(row), records.get(_author(row), (0, 0)) if records is not None else None).example

@@ -1,1 +1,7 @@
-"""Background work of Assist."""
+"""Background work of Assist: registers its tasks."""
+
+from __future__ import annotations
+
+from rejoinder.assist import refitting
+
+__all__ = ["refitting"]
