@@ -28,6 +28,13 @@ def test_as_many_as_may_then_the_seconds_until_there_is_room() -> None:
         assert take(THREE, "a") is None
 
 
+def test_several_at_once_count_where_there_is_room_for_all_of_them() -> None:
+    assert take(THREE, "a", uses=2) is None
+    assert take(THREE, "a", uses=2) is not None
+    assert take(THREE, "a") is None
+    assert take(THREE, "a") is not None
+
+
 def test_each_counts_alone() -> None:
     assert [take(THREE, "a") for _ in range(4)][-1] is not None
     assert take(THREE, "b") is None

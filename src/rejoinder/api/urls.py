@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
 from rejoinder.api import docs
@@ -16,10 +17,13 @@ class Anything(StringConverter):
 
 register_converter(Anything, "anything")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs", docs.page, name="api-docs"),
     path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
     *addresses(),
     path("api/v1", nothing, {"rest": ""}, name="api-nothing"),
     path(f"{PREFIX}<anything:rest>", nothing, name="api-nothing"),
 ]
+# A host project may have the API without Assist.
+if apps.is_installed("rejoinder.assist"):
+    urlpatterns.append(path("", include("rejoinder.api.perspective.urls")))

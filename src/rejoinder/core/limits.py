@@ -34,11 +34,11 @@ class Limit:
 # A window that is over, or that ends later than a whole one from now: that was written under another clock.
 _OVER = "(t.ends <= %(now)s OR t.ends > %(strange)s)"
 _COUNT = f"""
-    INSERT INTO rejoinder_tally AS t (key, count, ends) VALUES (%(key)s, 1, %(ends)s)
+    INSERT INTO rejoinder_tally AS t (key, count, ends) VALUES (%(key)s, %(uses)s, %(ends)s)
     ON CONFLICT (key) DO UPDATE SET
-        count = CASE WHEN {_OVER} THEN 1 ELSE t.count + 1 END,
+        count = CASE WHEN {_OVER} THEN %(uses)s ELSE t.count + %(uses)s END,
         ends = CASE WHEN {_OVER} THEN excluded.ends ELSE t.ends END
-    WHERE {_OVER} OR t.count < %(most)s
+    WHERE {_OVER} OR t.count + %(uses)s <= %(most)s
     RETURNING count"""  # noqa: S608  (constants)
 
 
@@ -47,21 +47,21 @@ def key_of(limit: Limit, *who: str) -> str:
     return f"{limit.name}:{hashlib.sha256('|'.join(who).encode()).hexdigest()[:48]}"
 
 
-def take(limit: Limit, *who: str) -> int | None:
-    """Count one use where there is room. Returns None, or the seconds until there is room again."""
+def take(limit: Limit, *who: str, uses: int = 1) -> int | None:
+    """Count one use, or several, where all have room. Returns None, or the seconds until there is room again."""
     key = key_of(limit, *who)
     # On its own it waits its turn to write; within a change it is a part of that.
     with nullcontext() if connection.in_atomic_block else writing():
         moment = clock.now()
-        if _count(limit, key, moment):
+        if _count(limit, key, moment, uses):
             return None
         ends = Tally.objects.filter(key=key).values_list("ends", flat=True).first()
     wait = min(ends - moment, limit.window) if ends is not None else timedelta()
     return max(1, math.ceil(wait.total_seconds()))
 
 
-def _count(limit: Limit, key: str, moment: datetime) -> bool:
-    """Whether there was room, and now is one less."""
+def _count(limit: Limit, key: str, moment: datetime, uses: int) -> bool:
+    """Whether there was room, and now is so much less."""
 
     def stored(at: datetime) -> str | datetime:
         found: str | datetime = connection.ops.adapt_datetimefield_value(at)  # type: ignore[assignment]
@@ -69,6 +69,7 @@ def _count(limit: Limit, key: str, moment: datetime) -> bool:
 
     values: dict[str, int | str | datetime] = {
         "key": key,
+        "uses": uses,
         "most": limit.most,
         "now": stored(moment),
         "ends": stored(moment + limit.window),
