@@ -46,14 +46,25 @@ class Draft:
     parent: Comment | None = None
     comment: Comment | None = None
     signals: Signals = field(default_factory=dict)
+    # What the screener found out before the transaction began (Screener.prepare).
+    prepared: Any = None
 
 
-def draft_of(comment: Comment, viewer: Viewer, body: str) -> Draft:
+def draft_of(comment: Comment, viewer: Viewer, body: str, prepared: Any = None) -> Draft:
     """A new text for a comment that is there already."""
     author = comment.author or viewer.commenter
     if author is None:
         raise LookupError("a comment without an author cannot be edited")
-    return Draft(comment.thread, author, comment.author_name, body, viewer, comment.parent, comment)
+    return Draft(
+        comment.thread,
+        author,
+        comment.author_name,
+        body,
+        viewer,
+        comment.parent,
+        comment,
+        prepared=prepared,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +85,13 @@ class Verdict:
 class Screener(Protocol):
     """Whether a draft may show. `record` writes the verdict down, in the transaction of the comment.
 
+    `prepare` is asked before that begins, so that what takes time keeps no other writer waiting; what it returns comes
+    back as `Draft.prepared`. `parent`: the public id of what is answered, as it was sent.
+
     Raises Refused (not taken here at all), TooMany, Paused, each with a sentence for who wrote it.
     """
+
+    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str) -> Any: ...
 
     def screen(self, draft: Draft) -> Verdict | None: ...
 
@@ -84,6 +100,9 @@ class Screener(Protocol):
 
 class ShowEverything:
     """The default: nothing is held."""
+
+    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str) -> Any:
+        return None
 
     def screen(self, draft: Draft) -> Verdict | None:
         return None

@@ -14,6 +14,7 @@ class ModerationConfig(AppConfig):
         from rejoinder.accounts.ports import register_person, register_speaking
         from rejoinder.discussion import ports
         from rejoinder.moderation import offers
+        from rejoinder.moderation.assisting import reading, teaching  # noqa: F401  (listen)
         from rejoinder.moderation.decisions import guard, statements
         from rejoinder.moderation.flags import outcomes  # noqa: F401  (listens)
         from rejoinder.moderation.people import claim_person, erase_person, export_person

@@ -12,9 +12,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.assist.judging import Judged
 from rejoinder.core.errors import Refused
-from rejoinder.discussion.models import Comment
+from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.ports import Draft, Verdict
+from rejoinder.moderation.assisting.opinions import opinion, step_assist
 from rejoinder.moderation.models import Rule
 from rejoinder.moderation.sanctions.standing import is_trusted
 from rejoinder.moderation.sanctions.step import step_person
@@ -90,6 +93,11 @@ def by_rule(*kinds: str) -> Step:
     return step
 
 
+def assist_holds(draft: Draft, context: Context) -> Verdict | None:
+    """What the newsroom's own model finds much like what was rejected here, where the site lets it hold."""
+    return None if context.is_read_afterwards else step_assist(draft, context.said)
+
+
 def by_service(draft: Draft, context: Context) -> Verdict | None:
     """Others are asked once the text is stored; it waits for what they say."""
     rule = context.waits_for
@@ -122,6 +130,8 @@ STEPS: tuple[Step, ...] = (
     by_rule(K.RECORD),
     # What leads elsewhere.
     by_rule(K.LINKS),
+    # What resembles comments that people here rejected, where the site lets Assist hold.
+    assist_holds,
     # Last, since it takes longest: the site's own service, and Akismet.
     by_service,
 )
@@ -129,6 +139,9 @@ STEPS: tuple[Step, ...] = (
 
 class Screening:
     """The discussion's Screener port."""
+
+    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str) -> Judged | None:
+        return opinion(viewer, thread, body, parent)
 
     def screen(self, draft: Draft) -> Verdict | None:
         if draft.viewer.is_staff:

@@ -33,13 +33,14 @@ _GIVES_GROUND = {Decision.Action.REMOVE, Decision.Action.HOLD}
 @require_POST
 @own_forms_only
 def decide(request: HttpRequest, site: str) -> HttpResponse:
-    """POST /console/<site>/queue/decisions: comment, action, code, reason, seen, since."""
+    """POST /console/<site>/queue/decisions: comment, action, code, reason, seen, since, assist."""
     viewer = access_console(request, site, may="decide")
     comment = access_comment(viewer, required(request.POST, "comment", longest=20))
     action = request.POST.get("action", "")
     try:
         code, reason = ground_of(viewer, request.POST, action)
-        seen = seen_of(request.POST.get("seen", ""), request.POST.get("since", ""))
+        sent = request.POST
+        seen = seen_of(sent.get("seen", ""), sent.get("since", ""), sent.get("assist", ""))
         decision = act(viewer=viewer, comment=comment, action=action, code=code, reason=reason, seen=seen)
     except RejoinderError as error:
         return _refused(request, viewer, comment, error)
@@ -60,9 +61,10 @@ def ground_of(viewer: Viewer, data: QueryDict, action: str) -> tuple[str, str]:
     return code, written or codes.sentences(viewer.site)[code]
 
 
-def seen_of(words: str, since: str) -> Seen:
+def seen_of(words: str, since: str, assist: str) -> Seen:
+    """What whoever decides had before them, as their card says. `assist`: "1" where it showed what Assist says."""
     number = int(since) if since.isascii() and since.isdecimal() and len(since) < 19 else None
-    return Seen(words[:20] or None, number)
+    return Seen(words[:20] or None, number, assist == "1")
 
 
 def _refused(request: HttpRequest, viewer: Viewer, comment: Comment, error: RejoinderError) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import may
+from rejoinder.console.queue.assisting import Said, said_of
 from rejoinder.console.queue.likeness import how_many_like
 from rejoinder.console.queue.marking import Marker
 from rejoinder.core import ids
@@ -54,6 +55,7 @@ class Drawn:
     veiled: bool = False
     since: int = 0
     code: str = ""
+    assist: Said | None = None
     acts: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -126,6 +128,7 @@ def draw_comments(
 
 
 def person_url(site: Site, number: int | None) -> str:
+        one.assist = opinions.get(comment.pk)
     """The person's page in the console, or nothing where there is none."""
     try:
         return reverse("rejoinder:console-person", args=[site.key, ids.encode(number)]) if number else ""

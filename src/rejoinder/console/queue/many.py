@@ -39,7 +39,7 @@ def together(request: HttpRequest, site: str) -> HttpResponse:
 @require_POST
 @own_forms_only
 def many(request: HttpRequest, site: str) -> HttpResponse:
-    """POST /console/<site>/queue/many: comment (id:seen:since, several), then with confirm=1 action, code, reason."""
+    """POST /console/<site>/queue/many: comment (id:seen:since:assist, several); with confirm=1 action, code, reason."""
     viewer = access_console(request, site, may="decide")
     seen = dict(_chosen(text) for text in request.POST.getlist("comment")[:MOST])
     comments = comments_named(viewer, list(seen))
@@ -62,8 +62,8 @@ def many(request: HttpRequest, site: str) -> HttpResponse:
 
 
 def _chosen(text: str) -> tuple[str, Seen]:
-    number, words, since = [*text[:80].split(":"), "", ""][:3]
-    return number, seen_of(words, since)
+    number, words, since, assist = [*text[:80].split(":"), "", "", ""][:4]
+    return number, seen_of(words, since, assist)
 
 
 def _ask(

@@ -51,6 +51,8 @@ def edit_comment(*, viewer: Viewer, comment: Comment, body: str) -> Comment:
     new = check_body(body)
     html = render(new)
     viewer.check_may_speak()
+    parent = comment.parent.public_id if comment.parent else ""
+    prepared = ports.screener().prepare(viewer, comment.thread, new, parent)
     with writing():
         row = _own(viewer, comment)
         if row.thread.closed:
@@ -59,7 +61,7 @@ def edit_comment(*, viewer: Viewer, comment: Comment, body: str) -> Comment:
             raise edit_over()
         if new == row.body:
             return row
-        verdict = ports.screener().screen(ports.draft_of(row, viewer, new))
+        verdict = ports.screener().screen(ports.draft_of(row, viewer, new, prepared))
         _replace_body(row, new, html)
         events.publish(CommentEdited(site=viewer.site.pk, thread=row.thread_id, comment=row.pk))
         if verdict is not None:

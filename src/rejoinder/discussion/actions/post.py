@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
@@ -70,6 +71,7 @@ class Checked:
     name: str
     body: str
     html: str
+    prepared: Any
 
 
 def _check(viewer: Viewer, thread: Thread, writing_: Writing) -> Checked:
@@ -77,7 +79,8 @@ def _check(viewer: Viewer, thread: Thread, writing_: Writing) -> Checked:
     name = _check_name(viewer, writing_.name)
     if thread.closed:
         raise thread_closed()
-    return Checked(name, body, render(body))
+    prepared = ports.screener().prepare(viewer, thread, body, writing_.parent)
+    return Checked(name, body, render(body), prepared)
 
 
 def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts, text: Checked) -> Posted:
@@ -91,7 +94,9 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts,
                 thread = _born(thread, writing_)
             parent = _access_parent(thread, writing_.parent)
             author = _author(viewer, writing_.guest_token, text.name)
-            draft = ports.Draft(thread, author, text.name, text.body, viewer, parent, None, writing_.signals)
+            draft = ports.Draft(
+                thread, author, text.name, text.body, viewer, parent, None, writing_.signals, text.prepared
+            )
             return _store(draft, text.html, receipts, writing_)
     except IntegrityError:
         # The same request, a moment earlier, on another connection.

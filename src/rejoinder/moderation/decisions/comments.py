@@ -67,9 +67,17 @@ def latest_about(comment: Comment) -> Decision | None:
 
 
 def decide_comment(
-    *, viewer: Viewer, comment: Comment, action: str, reason: str, code: str = "", seen: str | None = None
+    *,
+    viewer: Viewer,
+    comment: Comment,
+    action: str,
+    reason: str,
+    code: str = "",
+    seen: str | None = None,
+    machine: str = "",
 ) -> Decision:
-    """Approve, hold, remove or restore a comment, with a reason. `seen`: the version_of what was read.
+    """Approve, hold, remove or restore a comment, with a reason. `seen`: the version_of what was read; `machine`: what
+    a program had to do with it.
 
     Raises NotFound for those who do not moderate, Overtaken (a Conflict) when somebody else decided in between or
     its author changed it: it says who and what, or which words.
@@ -93,6 +101,7 @@ def decide_comment(
             code=code,
             actor=viewer.commenter,
             text_seen=row.body,
+            machine=machine,
         )
         _place(row, state, decision)
         set_comment_state(comment=row, state=state)

@@ -12,6 +12,7 @@ from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput, RejoinderError
 from rejoinder.discussion.actions.highlights import highlight, lower
 from rejoinder.discussion.models import Comment, Highlight
+from rejoinder.moderation.assisting.opinions import part_of
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.decisions.comments import (
     COMMENT_ACTIONS,
@@ -40,10 +41,12 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What whoever decides has before them: the words (version_of), and the last decision about the comment."""
+    """What whoever decides has before them: the words (version_of), the last decision about the comment, and whether
+    they read what Assist says of it."""
 
     words: str | None = None
     decision: int | None = None
+    assist: bool = False
 
 
 def act(
@@ -66,14 +69,21 @@ def act(
     with writing():
         row = access_decided(viewer, comment)
         _check_seen(row, seen)
+        machine = part_of(row) if seen.assist else ""
         if action in COMMENT_ACTIONS:
             why = reason or _plain(action)
             return decide_comment(
-                viewer=viewer, comment=row, action=action, reason=why, code=code, seen=seen.words
+                viewer=viewer,
+                comment=row,
+                action=action,
+                reason=why,
+                code=code,
+                seen=seen.words,
+                machine=machine,
             )
         if seen.words is not None and seen.words != version_of(row):
             raise words_changed("", row.body)
-        return _lift(viewer, row, action, reason) if action in LIFTS else _keep(viewer, row, reason)
+        return _lift(viewer, row, action, reason) if action in LIFTS else _keep(viewer, row, reason, machine)
 
 
 def _check_seen(row: Comment, seen: Seen) -> None:
@@ -103,7 +113,7 @@ def _lift(viewer: Viewer, row: Comment, action: str, reason: str) -> Decision:
     return decision
 
 
-def _keep(viewer: Viewer, row: Comment, reason: str) -> Decision:
+def _keep(viewer: Viewer, row: Comment, reason: str, machine: str) -> Decision:
     """Nothing is wrong with it: it waits no more, and stays as it is."""
     said = reason or _("A moderator has read it and lets it stand.")
     decision = record(
@@ -113,6 +123,7 @@ def _keep(viewer: Viewer, row: Comment, reason: str) -> Decision:
         reason=said,
         actor=viewer.commenter,
         text_seen=row.body,
+        machine=machine,
     )
     take_away(comment=row)
     return decision

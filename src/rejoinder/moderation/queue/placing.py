@@ -10,7 +10,7 @@ from typing import Literal
 from django.db.models import Q
 
 from rejoinder.core import clock, rows
-from rejoinder.core.db import locked
+from rejoinder.core.db import locked, writing
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation import chances
 from rejoinder.moderation.models import Card
@@ -103,6 +103,17 @@ def _again(card: Card, why: Why, urgency: Urgency, rule: str) -> None:
         card.changed = clock.micros(clock.now())
     card.rule = card.rule or rule[:80]
     card.save()
+
+
+def weigh(*, comment: Comment) -> None:
+    """Something more is known of a comment that waits (what Assist says): its card comes up or goes down for it."""
+    with writing():
+        card: Card | None = locked(Card.objects.filter(pk=comment.pk)).first()
+        if card is None or not card.whys:
+            return
+        chance = max(chances.of(comment, why=why, rule=card.rule) for why in card.whys)
+        Urgency(chance, card.severity, card.exposure).put(card)
+        card.save(update_fields=["p", "severity", "exposure", "rank", "doubt"])
 
 
 def take_away(*, comment: Comment, why: Why | None = None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+from rejoinder.assist.judging import Judged
 from rejoinder.discussion.ports import Draft
 from rejoinder.moderation.models import Rule
 from rejoinder.moderation.screening import subject
@@ -51,6 +52,11 @@ class Context:
 
     @property
     def speaking(self) -> list[Hit]:
+    @property
+    def said(self) -> Judged | None:
+        """What Assist says of the words, where it may hold."""
+        return self.draft.prepared if isinstance(self.draft.prepared, Judged) else None
+
         """Hits of rules that are on; of those about every comment, the one for the narrowest place alone."""
         found = [hit for hit in self.hits if hit.rule.mode == ON]
         every = [hit for hit in found if hit.rule.kind == EVERYTHING]

@@ -12,6 +12,7 @@ from rejoinder.core import clock, jobs
 from rejoinder.core.db import writing
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Verdict
+from rejoinder.moderation.assisting import opinions
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision, Rule, RuleHit
 from rejoinder.moderation.queue import place
@@ -23,7 +24,7 @@ from rejoinder.moderation.screening.kinds import KINDS
 ASK = "moderation.ask_service"
 KEPT_HITS = 200  # of a rule that only notes; older ones are counted
 # What a hold is counted as where no rule of the site has a ground of its own.
-_CODES = {"signals": "spam"}
+_CODES = {"signals": "spam", opinions.RULE: "first"}
 
 
 def keep(comment: Comment, verdict: Verdict) -> None:
@@ -31,6 +32,7 @@ def keep(comment: Comment, verdict: Verdict) -> None:
     context = verdict.notes
     if not isinstance(context, Context):
         raise TypeError("a verdict of another screener")
+    opinions.keep(comment, context.said)  # before its card is placed by it
     if verdict.holds:
         _hold(comment, verdict, context)
     elif comment.state == Comment.State.PUBLIC:
@@ -63,6 +65,7 @@ def _hold(comment: Comment, verdict: Verdict, context: Context) -> None:
         code=_code(verdict, hit),
         text_seen=comment.body,
         signals=verdict.signals,
+        machine=_machine(verdict, context),
     )
     if _is_asked(verdict, context):
         return  # nobody has to look yet
@@ -73,6 +76,13 @@ def _hold(comment: Comment, verdict: Verdict, context: Context) -> None:
         rule=worst.rule.name if worst else verdict.rule,
         severity=worst.rule.severity if worst else 2,
     )
+
+
+def _machine(verdict: Verdict, context: Context) -> str:
+    said = context.said
+    if verdict.rule != opinions.RULE or said is None:
+        return ""
+    return opinions.machine(said.version, said.judgement.probability)
 
 
 def _code(verdict: Verdict, hit: Hit | None) -> str:

@@ -1,0 +1,96 @@
+"""Comments are read by Assist once they are stored: their cards come where they belong, and what a site lets it approve
+appears by itself. Told after the change, by a worker.
+"""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rejoinder.assist import queries
+from rejoinder.assist.judging import judge_comment_in_full, keep_score
+from rejoinder.assist.models import Score
+from rejoinder.core import events
+from rejoinder.core.db import locked, writing
+from rejoinder.discussion.actions import set_comment_state
+from rejoinder.discussion.events import CommentEdited, CommentPosted
+from rejoinder.discussion.models import Comment
+from rejoinder.moderation.assisting.opinions import RULE, machine
+from rejoinder.moderation.chances import POLICIES
+from rejoinder.moderation.decisions import record
+from rejoinder.moderation.models import Card, Decision, Rule
+from rejoinder.moderation.queue import take_away, weigh
+
+# Rules that hold whatever is said. What others hold, they hold for its words or its writer: a person reads it.
+_UNREAD = {Rule.Kind.EVERYTHING, Rule.Kind.NEWCOMER}
+
+
+@events.listen(CommentPosted, name="moderation.assist_posted")
+def read_posted(event: CommentPosted) -> None:
+    read(event.comment)
+
+
+@events.listen(CommentEdited, name="moderation.assist_edited")
+def read_edited(event: CommentEdited) -> None:
+    read(event.comment)
+
+
+def read(number: int) -> None:
+    """Judge a comment, where that was not done when it came; move its card; approve it, where that is allowed."""
+    comment = Comment.objects.select_related("thread__site", "parent").filter(pk=number).first()
+    waits = {Comment.State.PUBLIC, Comment.State.HELD}
+    if comment is None or comment.state not in waits or not queries.is_on(comment.thread.site):
+        return
+    score = _fresh(comment)
+    if score is None:
+        judged = judge_comment_in_full(comment)
+        if judged is None:
+            return
+        score = keep_score(comment=comment, judged=judged)
+    weigh(comment=comment)
+    if score.would == "approve" and not score.blind and queries.policy_of(comment.thread.site).may_approve:
+        with translation.override(comment.thread.site.language):
+            approve(comment, score)
+
+
+def _fresh(comment: Comment) -> Score | None:
+    """What was said of the words that it has now."""
+    since = comment.edited or comment.created
+    score = Score.objects.filter(pk=comment.pk).first()
+    return score if score is not None and since is not None and score.made >= since else None
+
+
+def approve(comment: Comment, score: Score) -> None:
+    """Let a comment appear that nobody has anything against but that everything is held here."""
+    with writing():
+        row: Comment | None = locked(
+            Comment.objects.filter(pk=comment.pk, state=Comment.State.HELD), of=("self",)
+        ).first()
+        card = Card.objects.filter(pk=comment.pk).first()
+        if row is None or card is None or {*card.whys} - {"held", "new"} or not _held_unread(row):
+            return
+        if row.edited != comment.edited:
+            return  # other words by now: they are read on their own
+        record(
+            site=comment.thread.site,
+            comment=row,
+            action=Decision.Action.APPROVE,
+            reason=_("Comments like it are almost always let stand here, so it appeared without waiting."),
+            rule=RULE,
+            machine=machine(score.version_id, score.probability),
+            text_seen=row.body,
+        )
+        take_away(comment=row)
+        set_comment_state(comment=row, state=Comment.State.PUBLIC)
+
+
+def _held_unread(comment: Comment) -> bool:
+    """Whether the last decision is a hold by what holds everything, and no other rule spoke."""
+    last = Decision.objects.filter(comment=comment).order_by("-pk").first()
+    if last is None or last.action != Decision.Action.HOLD or last.actor_id is not None:
+        return False
+    spoke = {str(signal.get("rule", "")) for signal in last.signals if signal.get("name") == "rule"}
+    named = (spoke | {last.rule}) - POLICIES
+    kinds = Rule.objects.filter(site=last.site_id, name__in=named).values_list("name", "kind")
+    known = dict(kinds)
+    return all(known.get(name) in _UNREAD for name in named)
