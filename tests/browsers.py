@@ -7,11 +7,6 @@ import shutil
 
 import pytest
 
-# Static files under their own names: what a browser test loads was never collected.
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -33,6 +33,9 @@ COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 # What a browser shows does not depend on the database, but for tests marked `on_both`.
 ONE_LOOK = "a browser sees no database: the run on SQLite looks"
 
+# ms that a page is given to show what is expected of it: much, on a machine that does much else.
+PATIENCE = 20_000
+
 _run: RunFolder | None = None
 
 
@@ -94,9 +97,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--db-only"):
         config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
         items[:] = [item for item in items if _touches_database(item)]
-    if config.getoption("--db") == "postgres":
-        for item in items:
-            if "browser" in item.keywords and "on_both" not in item.keywords:
+    for item in items:
+        if "browser" in item.keywords:
+            # The server of a test is a thread of it, whose connections end when they end.
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+            if config.getoption("--db") == "postgres" and "on_both" not in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=ONE_LOOK))
     items.sort(key=_commits)
 
@@ -202,8 +207,9 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def _chromium_running(chromium: str) -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
     """One Chromium for all tests of this process: to start one takes longer than what most tests do with it."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         loop = asyncio.get_running_loop()

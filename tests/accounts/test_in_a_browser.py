@@ -12,19 +12,9 @@ from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.people.mutes import mute
 from tests import factories as make
 from tests.browser.asking import violations
-from tests.browsers import STORAGES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
+pytestmark = pytest.mark.browser
 PASSWORD = "a long enough sentence"
-
-
-@pytest.fixture(autouse=True)
-def files_as_they_lie(settings: Any) -> None:
-    settings.STORAGES = STORAGES
 
 
 @pytest.fixture
@@ -53,7 +43,7 @@ def sign_in(page: Page, home: str, person: Commenter) -> None:
     page.fill("[name=login]", person.user.email)
     page.fill("[name=password]", PASSWORD)
     page.click("form[action='/accounts/login/'] button.primary")
-    page.wait_for_url(f"{home}/**")
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def test_passkey_is_set_up_and_signs_in_without_anything_else(

@@ -15,18 +15,8 @@ from rejoinder.accounts.sites import Changes, change_site
 from tests import factories as make
 from tests.accounts.test_site_page import somebody
 from tests.browser.asking import violations
-from tests.browsers import STORAGES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def files_as_they_lie(settings: Any) -> None:
-    settings.STORAGES = STORAGES
+pytestmark = pytest.mark.browser
 
 
 def opened(browser: Browser, site: Site, home: str, **options: Any) -> Page:

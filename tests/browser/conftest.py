@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import override_settings
 
 from tests.browser import gallery
 from tests.browser.asking import CHALLENGE, MINE, NOBODY, Open, answer
-from tests.browsers import STORAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,6 +38,5 @@ def open_page(browser: Browser, sections: None) -> Iterator[Open]:
         page.goto(f"{gallery.ORIGIN}/{name}")
         return page
 
-    with override_settings(STORAGES=STORAGES):
-        yield open_it
+    yield open_it
     assert complaints == []

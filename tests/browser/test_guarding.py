@@ -11,10 +11,8 @@ from playwright.sync_api import expect
 
 from rejoinder.core import proof
 from rejoinder.project.static import without_comments
-from tests.browser.asking import CHALLENGE, Open, answer, violations
-from tests.shared import ROOT
+from tests.browser.asking import CHALLENGE, SCRIPTS, Open, answer, started, until, violations
 
-SCRIPTS = ROOT / "src/rejoinder/discussion/static/rejoinder/js"
 COMMENTS = "/threads/post/comments"
 WAITS = {"code": "confirm-email", "message": "Kept, and not posted yet.", "field": ""}
 
@@ -27,7 +25,7 @@ def sent(open_page: Open, challenge: Any) -> tuple[dict[str, str], Any]:
     """What a browser posts with a text, and the page then."""
     seen: list[Any] = []
     page = open_page("thread", answers={COMMENTS: answer(WAITS, 202, seen), CHALLENGE: challenge})
-    page.locator(".folds").wait_for()
+    started(page)
     page.locator("#body-new").fill("By the new chart.")
     page.locator("#name-new").fill("Runa")
     page.locator("form[data-compose] .primary").first.click()
@@ -57,14 +55,12 @@ def test_text_goes_without_a_puzzle_where_none_is_to_be_had(open_page: Open) -> 
 def test_reading_asks_for_no_puzzle(open_page: Open) -> None:
     seen: list[Any] = []
     page = open_page("thread", answers={CHALLENGE: answer(made(), seen=seen)})
-    page.locator(".folds").wait_for()
+    started(page)
     page.mouse.wheel(0, 4000)
     assert seen == []
     page.locator("#body-new").focus()
     expect(page.locator("#body-new")).to_be_focused()
-    page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(e => e.name.includes('/challenge'))"
-    )
+    until(page, "performance.getEntriesByType('resource').some(e => e.name.includes('/challenge'))")
     assert len(seen) == 1
 
 

@@ -11,17 +11,14 @@ from playwright.sync_api import expect
 
 from rejoinder.discussion.models import Comment, Thread
 from tests import factories as make
+from tests.browser.asking import seen, started
 from tests.browser.visits import LONG_AGO, SHIFTS, STILL
 from tests.newsroom import papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    papers.LEFT_OPEN,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -44,6 +41,7 @@ def visit(context: BrowserContext, address: str) -> Page:
     page.evaluate(LONG_AGO)
     page.goto(address)
     settled(page)
+    started(page)
     return page
 
 
@@ -60,7 +58,9 @@ def test_ten_new_comments_are_gone_through_wherever_they_stand(context: BrowserC
     thread = make.thread()
     old = make.rows_of(thread, [None] * 70)
     address = f"{reverse('rejoinder:thread', args=[thread.site.key])}?key={thread.key}"
-    leave(visit(context, address))
+    first = visit(context, address)
+    seen(first)
+    leave(first)
     new = [make.comment(again(thread), parent=old[n] if n % 2 else None) for n in range(10)]
     page = visit(context, address)
     expect(page.locator(".news p")).to_have_text("New since your last visit: 10")
@@ -89,7 +89,7 @@ def test_a_story_marks_what_was_said_beneath_it_since_it_was_read(
     address = f"/stories/{told.slug}/"
     first = visit(context, address)
     first.locator("#discussion").scroll_into_view_if_needed()
-    first.wait_for_timeout(100)
+    seen(first)
     leave(first)
     last = Comment.objects.filter(thread=thread).latest("pk")
     reply = make.comment(again(thread), parent=make.again(last))
@@ -106,5 +106,6 @@ def test_who_does_not_reach_the_discussion_has_not_seen_it(context: BrowserConte
     page.set_viewport_size({"width": 390, "height": 100})
     page.goto(f"{reverse('rejoinder:thread', args=[thread.site.key])}?key={thread.key}")
     settled(page)
+    started(page)
     leave(page)
     assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('rejoinder:seen:'))") == []

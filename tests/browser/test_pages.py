@@ -9,14 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from rejoinder.project.static import without_comments
+from tests.browser.asking import started
 from tests.browser.visits import Paper, Visitor, names_of_addresses, publish
-from tests.newsroom import papers
 
-pytestmark = [
-    pytest.mark.browser,
-    papers.LEFT_OPEN,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = pytest.mark.browser
 
 # Addresses that answer with data, a file or a redirect, or take forms only.
 NO_PAGES = {
@@ -106,18 +102,16 @@ def test_styles_and_scripts_of_a_story_keep_their_budget(
     browser: Browser, paper: Paper, live_server: Any
 ) -> None:
     """All that a story loads, scripts that come later too; without the comments, which are not collected."""
-    page, sizes = browser.new_page(), dict[str, int]()
-
-    def weigh(response: Any) -> None:
-        kind = response.url.rpartition(".")[2]
-        if kind in {"css", "js"}:
-            text = without_comments(response.text(), lines=kind == "js")
-            sizes[response.url.rpartition("/")[2]] = len(brotli.compress(text.encode()))
-
-    page.on("requestfinished", lambda request: weigh(request.response()))
+    page, came, sizes = browser.new_page(), list[Any](), dict[str, int]()
+    page.on("requestfinished", lambda request: came.extend([request]))
     page.goto(live_server.url + paper.reading["rejoinder_story"])
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
+    started(page)
     page.wait_for_load_state("networkidle")
+    for name, request in ((request.url.rpartition("/")[2], request) for request in came):
+        if name.endswith((".css", ".js")):
+            text = without_comments(request.response().text(), lines=name.endswith(".js"))
+            sizes[name] = len(brotli.compress(text.encode()))
     assert {"newsroom.css", "discussion.js", "vote.js", "reply.js"} <= set(sizes)
     assert sum(sizes.values()) <= BUDGET, sizes
 

@@ -17,11 +17,7 @@ from tests.browser.encrypted import encrypted
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EXCHANGE = """async ([address, body]) => {
   const answer = await fetch(address, { method: "POST", credentials: "include", body: JSON.stringify(body),
     headers: { "Content-Type": "application/json" } });

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import gallery
-from tests.browser.asking import MINE, NOBODY, Open, answer, violations
+from tests.browser.asking import MINE, NOBODY, Open, answer, seen, started, violations
 from tests.browser.visits import LONG_AGO
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ def test_the_first_visit_sends_nothing_and_says_nothing(open_page: Open) -> None
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
     page.wait_for_load_state("networkidle")
     assert asked == [] and marked(page) == [] and page.locator(".news").count() == 0
+    seen(page)
     page.reload()
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
+    started(page)
     assert asked == [], "nothing was written since"
     assert stored(page)["newest"] == "g099"
     assert page.context.cookies() == []
@@ -113,13 +115,16 @@ def test_a_reload_keeps_the_marks_and_a_later_visit_begins_anew(open_page: Open)
     page = open_page("thread", answers={NEW: telling(asked)}, storage_state=kept("g010"))
     bar(page).wait_for()
     before = marked(page)
+    seen(page)
     page.reload()
     expect(bar(page)).to_have_text("New since your last visit: 15")
     assert marked(page) == before
+    seen(page)
     page.goto(f"{gallery.ORIGIN}/sign-in")
     page.evaluate(LONG_AGO)
     page.goto(f"{gallery.ORIGIN}/thread")
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
+    started(page)
     assert stored(page)["newest"] == "g099"
     assert marked(page) == [] and page.locator(".news").count() == 0
 
@@ -179,6 +184,7 @@ def test_what_is_no_mark_is_no_visit(open_page: Open, entry: str) -> None:
     state["origins"][0]["localStorage"][0]["value"] = entry
     page = open_page("thread", answers={NEW: telling([])}, storage_state=state)
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
+    started(page)
     assert marked(page) == []
 
 
@@ -186,8 +192,11 @@ def test_a_mark_that_the_server_refuses_is_given_up(open_page: Open) -> None:
     refused = answer({"code": "no-comment", "message": "There is no such comment here."}, status=404)
     page = open_page("thread", answers={NEW: refused}, storage_state=kept("g010"))
     page.locator("article.new").first.wait_for()
+    page.wait_for_load_state("networkidle")  # the refusal has come
+    seen(page)
     page.reload()
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
+    started(page)
     assert stored(page) | {"at": 0} == {"since": "", "newest": "g099", "walked": "", "at": 0}
     assert page.locator(".news").count() == 0
 
@@ -207,6 +216,8 @@ def test_without_storage_each_visit_is_the_first(open_page: Open, refusal: str) 
     for _visit in range(2):
         page.reload()
         page.locator("[data-votes] [aria-pressed]").first.wait_for()
+        started(page)
+        seen(page)
     assert asked == [] and marked(page) == []
 
 
@@ -222,10 +233,12 @@ def test_two_hundred_threads_are_remembered_and_the_oldest_forgotten(open_page: 
     state["origins"][0]["localStorage"] = [*others, {"name": "rejoinder:draft:post:x:", "value": "kept"}]
     page = open_page("thread", answers={NEW: telling([])}, storage_state=state)
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
+    started(page)
+    seen(page)
     page.reload()
     names = set(page.evaluate("Object.keys(localStorage)"))
-    seen = {name for name in names if name.startswith("rejoinder:seen:")}
-    assert len(seen) == 200
-    assert {KEPT, "rejoinder:seen:post:229", "rejoinder:seen:post:31"} <= seen
-    assert "rejoinder:seen:post:30" not in seen
+    visits = {name for name in names if name.startswith("rejoinder:seen:")}
+    assert len(visits) == 200
+    assert {KEPT, "rejoinder:seen:post:229", "rejoinder:seen:post:31"} <= visits
+    assert "rejoinder:seen:post:30" not in visits
     assert "rejoinder:draft:post:x:" in names

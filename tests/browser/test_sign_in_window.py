@@ -12,7 +12,7 @@ from django.test import Client
 from rejoinder.accounts.models import Origin, Session, Site
 from tests import factories
 from tests.accounts.speaking import account
-from tests.browser.asking import violations
+from tests.browser.asking import until, violations
 from tests.embed.hosts import Host, serving
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def test_reader_signs_in_with_a_password_and_the_page_hears_it(
     window.get_by_role("button", name="Continue as Mara Quist").wait_for()
     assert violations(window) == []
     continued(window)
+    until(page, "heard.length")
     origin, said = page.evaluate("heard[0]")
     assert origin == live_server.url
     assert (said["rejoinder"], said["state"]) == ("code", "a-state-of-the-page")
@@ -133,6 +134,7 @@ def test_second_time_takes_one_press_in_the_window(
     sign_in(context, live_server, account("Mara Quist"))
     page = page_of(context, host, window_of(live_server, site, host.foreign))
     continued(pressed(page))
+    until(page, "heard.length")
     assert page.evaluate("heard[0][1].code")
 
 

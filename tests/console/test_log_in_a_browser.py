@@ -15,18 +15,8 @@ from rejoinder.moderation.decisions.comments import decide_comment
 from rejoinder.moderation.models import Terms
 from tests import factories as make
 from tests.browser.visits import Visitor
-from tests.browsers import STORAGES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def files_as_they_lie(settings: Any) -> None:
-    settings.STORAGES = STORAGES
+pytestmark = pytest.mark.browser
 
 
 class Scene:

@@ -21,19 +21,9 @@ from rejoinder.moderation.reports.days import count_days
 from rejoinder.moderation.reports.figures import figures
 from tests import factories as make
 from tests.browser.asking import violations
-from tests.browsers import STORAGES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
+pytestmark = pytest.mark.browser
 YEAR = 2025
-
-
-@pytest.fixture(autouse=True)
-def files_as_they_lie(settings: Any) -> None:
-    settings.STORAGES = STORAGES
 
 
 def scene(language: str) -> Site:

@@ -8,25 +8,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from rejoinder.accounts.models import Site
 from rejoinder.moderation.models import Rule
 from rejoinder.moderation.rules import Wish, save
 from tests import factories as make
 from tests.browser.asking import violations
-from tests.browsers import STORAGES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def files_as_they_lie(settings: Any) -> None:
-    settings.STORAGES = STORAGES
+pytestmark = pytest.mark.browser
 
 
 def scene(language: str) -> Site:
@@ -66,12 +56,13 @@ def test_rule_is_written_tried_and_switched_without_scripts(live_server: Any, br
     page.fill("[name=words]", "cost more")
     page.select_option("[name=mode]", "on")
     page.click("button[value=save]")
-    assert "9 of the 10 comments" in page.inner_text("[role=alert]")
+    expect(page.locator("[role=alert]")).to_contain_text("9 of the 10 comments")
     page.check("[name=sure]")
     page.click("button[value=save]")
     page.wait_for_url("**/rules/")
-    page.click(f"form:has(input[value='{Rule.objects.get(name='Money').pk}']) button[value=off]")
-    page.wait_for_url("**/rules/")
+    off = page.locator(f"form:has(input[value='{Rule.objects.get(name='Money').pk}']) button[value=off]")
+    off.click()
+    expect(off).to_have_attribute("aria-pressed", "true")
     assert Rule.objects.get(name="Money").mode == "off"
 
 

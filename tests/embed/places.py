@@ -53,7 +53,6 @@ class Place:
         size = {"width": given.pop("width", 1280), "height": 900}
         made = self.browser.new_context(viewport=size, reduced_motion="reduce", **given)  # type: ignore[arg-type]
         made.add_init_script(SHIFTS)
-        made.set_default_timeout(10_000)
         self.contexts.append(made)
         return made
 

@@ -8,15 +8,15 @@ import pytest
 from playwright.sync_api import expect
 
 from rejoinder.discussion.models import Comment
+from tests.browser.asking import until
 from tests.embed.test_reading import shifted
-from tests.newsroom import papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Page
 
     from tests.embed.places import Place
 
-pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 
 def framed(place: Place, **more: str) -> tuple[Page, FrameLocator]:
@@ -27,13 +27,19 @@ def framed(place: Place, **more: str) -> tuple[Page, FrameLocator]:
     return page, page.frame_locator("rejoinder-thread iframe")
 
 
+def grown(page: Page) -> int:
+    """Waits until the frame is as high as what is in it; returns how high."""
+    until(page.frames[-1], "innerHeight > 620 && Math.abs(document.body.scrollHeight - innerHeight) <= 1")
+    page.wait_for_load_state("networkidle")
+    height: int = page.locator("rejoinder-thread iframe").evaluate("frame => frame.offsetHeight")
+    return height
+
+
 def test_a_frame_shows_the_discussion_as_high_as_it_is(discussed: Place) -> None:
     page, frame = framed(discussed)
     expect(frame.locator("article")).to_have_count(3)
     box = page.locator("rejoinder-thread iframe")
-    page.wait_for_function(
-        "document.querySelector('rejoinder-thread').shadowRoot.querySelector('iframe').offsetHeight > 620"
-    )
+    assert grown(page) > 620
     inside = frame.locator("body").evaluate("body => [body.scrollHeight, innerHeight]")
     assert abs(inside[0] - inside[1]) <= 1, "nothing scrolls within"
     assert box.get_attribute("title") == "Discussion"
@@ -61,12 +67,10 @@ MESSAGES = """frame => {
 def test_messages_of_others_change_nothing(discussed: Place) -> None:
     page, frame = framed(discussed)
     expect(frame.locator("article")).to_have_count(3)
-    height = "document.querySelector('rejoinder-thread').shadowRoot.querySelector('iframe').offsetHeight"
-    page.wait_for_function(f"{height} > 620")
-    before = page.evaluate(height)
+    before = grown(page)
     page.evaluate(MESSAGES)
     page.wait_for_timeout(200)
-    assert page.evaluate(height) == before
+    assert grown(page) == before
 
 
 def test_a_frame_tells_its_height_to_the_page_that_it_was_made_for(discussed: Place) -> None:

@@ -10,12 +10,11 @@ from playwright.sync_api import expect
 from tests import factories as make
 from tests.embed import hosts
 from tests.embed.test_reading import comments, read
-from tests.newsroom import papers
 
 if TYPE_CHECKING:
     from tests.embed.places import Place
 
-pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 STYLES = """
 html { font-size: 62.5% }

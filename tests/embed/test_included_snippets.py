@@ -15,11 +15,10 @@ import pytest
 
 from tests import factories as make
 from tests.embed import hosts
-from tests.newsroom import papers
 from tests.ops.installations import free_port, wait_until
 from tests.shared import ROOT
 
-pytestmark = [papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 SNIPPETS = ROOT / "docs" / "snippets"
 SAID = "Nobody told the harbour <esi:office>."

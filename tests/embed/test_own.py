@@ -17,14 +17,13 @@ from tests.accounts import tokens
 from tests.embed.test_reading import read
 from tests.embed.test_signing_in import who
 from tests.embed.test_writing import comments, form, state, violations
-from tests.newsroom import papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.embed.places import Place
 
-pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

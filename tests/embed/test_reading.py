@@ -9,17 +9,16 @@ from playwright.sync_api import expect
 
 from rejoinder.discussion.models import Comment
 from tests import factories as make
-from tests.browser.asking import violations
+from tests.browser.asking import seen, violations
 from tests.browser.visits import STILL
 from tests.embed import hosts
-from tests.newsroom import papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.embed.places import Place
 
-pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 SCHEMES = '<meta name="color-scheme" content="light dark">'
 
@@ -186,10 +185,9 @@ def test_who_comes_back_is_told_what_is_new(discussed: Place) -> None:
     context = discussed.context()
     page = discussed.open(discussed.article(), context=context)
     read(page)
-    page.close()
-    late = make.comment(discussed.thread, "Written in between.")
-    page = context.new_page()
+    seen(page)
     page.goto(discussed.host.put("/nothing", ""))
+    late = make.comment(discussed.thread, "Written in between.")
     page.evaluate(LONG_AGO)
     page.goto(discussed.article())
     page.locator("body > footer").scroll_into_view_if_needed()

@@ -14,14 +14,13 @@ from tests import factories as make
 from tests.accounts import tokens
 from tests.embed.test_reading import read
 from tests.embed.test_writing import form, state, write
-from tests.newsroom import papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page
 
     from tests.embed.places import Place
 
-pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 
 def who(page: Page) -> Locator:

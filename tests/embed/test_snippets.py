@@ -14,13 +14,12 @@ from rejoinder.discussion.models import Thread
 from tests import factories as make
 from tests.embed import hosts
 from tests.embed.test_reading import comments, read
-from tests.newsroom import papers
 from tests.shared import ROOT
 
 if TYPE_CHECKING:
     from tests.embed.places import Place
 
-pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 SNIPPETS = ROOT / "docs" / "snippets"
 TALK = "https://talk.example"

@@ -10,16 +10,15 @@ from playwright.sync_api import expect
 
 from rejoinder.core import clock, proof
 from rejoinder.discussion.models import Comment, Thread
-from tests.browser.asking import violations
+from tests.browser.asking import until, violations
 from tests.embed.test_reading import comments, read
-from tests.newsroom import papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from tests.embed.places import Place
 
-pytestmark = [pytest.mark.browser, papers.LEFT_OPEN, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.browser
 
 
 def form(page: Page) -> Locator:
@@ -59,6 +58,7 @@ def test_a_reply_a_vote_and_an_edit(discussed: Place) -> None:
     page = discussed.open(discussed.article())
     read(page)
     page.locator(f"#c-{first.public_id} .up").click()
+    expect(page.locator("rejoinder-thread [data-live]")).to_have_text("Your vote counts.")
     expect(page.locator(f"#c-{first.public_id} .up")).to_have_attribute("aria-pressed", "true")
     page.locator(f"#c-{first.public_id} a[data-reply]").click()
     reply = page.locator("rejoinder-thread form[data-reply-form]")
@@ -112,7 +112,7 @@ def test_an_unfinished_text_survives_a_reload_and_a_lost_line(discussed: Place) 
     read(page)
     form(page).locator("textarea").fill("Half a thought")
     page.locator("rejoinder-thread .news, rejoinder-thread .who").first.wait_for()
-    page.wait_for_function("Object.keys(localStorage).some(name => name.startsWith('rejoinder:draft:'))")
+    until(page, "Object.keys(localStorage).some(name => name.startsWith('rejoinder:draft:'))")
     page.reload()
     read(page)
     expect(form(page).locator("textarea")).to_have_value("Half a thought")

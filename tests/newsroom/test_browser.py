@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from rejoinder.core import clock
 from rejoinder.newsroom.composing import Lead
@@ -19,11 +19,7 @@ from tests import factories
 from tests.browser.asking import violations
 from tests.newsroom import papers
 
-pytestmark = [
-    pytest.mark.browser,
-    papers.LEFT_OPEN,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -146,6 +142,5 @@ def test_desk_works_under_its_policy_and_stays_at_home(
             assert page.locator("h1, h2").count() > 0, path
         page.locator("button[aria-label='Toggle preview']").first.click()
         headline = page.frame_locator("iframe[src*='/preview/']").last.locator("h1").first
-        headline.wait_for()
-        assert "eleven centimetres" in headline.inner_text()
+        expect(headline).to_contain_text("eleven centimetres")
         assert seen == []
