@@ -109,13 +109,14 @@ def draw_comments(
     records = around.records(site, [comment.author_id for comment in comments if comment.author_id])
     flags, decisions = around.flags_of(numbers), around.decisions_of(numbers)
     lifted, alike = _lifted(comments), how_many_like(comments) if cards else {}
-    marker = Marker(site, decisions, cards or {})
+    marker, opinions = Marker(site, decisions, cards or {}), said_of(site, comments)
     drawn = []
     for comment, shown in zip(comments, pages.several(site, comments), strict=True):
         card = (cards or {}).get(comment.pk)
         one = Drawn(comment, shown, card, parents.get(comment.parent_id or 0))
         one.record = records.get(comment.author_id or 0, one.record)
         one.like = alike.get(comment.pk, 0)
+        one.assist = opinions.get(comment.pk)
         one.person_url = person_url(site, comment.author_id)
         one.whys = [queue_labels()[why] for why in card.whys] if card else []
         one.words = marker.words(comment.pk, shown.html)
@@ -128,7 +129,6 @@ def draw_comments(
 
 
 def person_url(site: Site, number: int | None) -> str:
-        one.assist = opinions.get(comment.pk)
     """The person's page in the console, or nothing where there is none."""
     try:
         return reverse("rejoinder:console-person", args=[site.key, ids.encode(number)]) if number else ""

@@ -46,17 +46,17 @@ class Context:
         ready = rules_of(self.draft.viewer.site.pk)
         return [one for one in ready if holds_here(one.rule, self.subject)]
 
+    @property
+    def said(self) -> Judged | None:
+        """What Assist says of the words, where it may hold."""
+        return self.draft.prepared if isinstance(self.draft.prepared, Judged) else None
+
     @cached_property
     def hits(self) -> list[Hit]:
         return judge(self.rules, self.subject)
 
     @property
     def speaking(self) -> list[Hit]:
-    @property
-    def said(self) -> Judged | None:
-        """What Assist says of the words, where it may hold."""
-        return self.draft.prepared if isinstance(self.draft.prepared, Judged) else None
-
         """Hits of rules that are on; of those about every comment, the one for the narrowest place alone."""
         found = [hit for hit in self.hits if hit.rule.mode == ON]
         every = [hit for hit in found if hit.rule.kind == EVERYTHING]
