@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Field, Model
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Field, ForeignKey, Model
 
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any, Any, Any], Any]
@@ -45,17 +45,45 @@ def one(model: type[M], where: str, values: Sequence[Any]) -> M | None:
     return model.from_db(DEFAULT_DB_ALIAS, names, found)
 
 
+# Kinds of fields whose plain values go to both databases as they are.
+_AS_THEY_ARE = frozenset(
+    {
+        "BigIntegerField", "BooleanField", "CharField", "FloatField", "IntegerField", "PositiveBigIntegerField",
+        "PositiveIntegerField", "PositiveSmallIntegerField", "SmallIntegerField", "TextField",
+        "BigAutoField", "AutoField",
+    }
+)  # fmt: skip
+_PLAIN = frozenset({int, str, bool, float, type(None)})
+
+
 @cache
-def _written(model: type[Model]) -> tuple[str, str, list[Field[Any, Any]]]:
-    """The beginning of the statement, the marks of one row, and the fields without the number."""
+def _written(model: type[Model]) -> tuple[str, str, list[tuple[str, Field[Any, Any], bool]]]:
+    """The beginning of the statement, the marks of one row, and the fields without the number.
+
+    Of a field: its name on a row, itself, and whether its plain values need no conversion.
+    """
     fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ', marks, fields  # noqa: S608
+    told = [(field.attname, field, _kind_of(field) in _AS_THEY_ARE) for field in fields]
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ', marks, told  # noqa: S608
 
 
-def _values(row: Model, fields: Sequence[Field[Any, Any]]) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+def _kind_of(field: Field[Any, Any]) -> str:
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    return field.get_internal_type()
+
+
+def _values(row: Model, fields: Sequence[tuple[str, Field[Any, Any], bool]]) -> list[Any]:
+    database = connections[DEFAULT_DB_ALIAS]
+    found = []
+    for name, field, as_it_is in fields:
+        value = getattr(row, name)
+        if not (as_it_is and type(value) in _PLAIN):
+            value = field.get_db_prep_save(value, database)
+        found.append(value)
+    return found
 
 
 def store(row: M, *, otherwise: str = "") -> M:

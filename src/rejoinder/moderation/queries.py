@@ -15,14 +15,15 @@ from rejoinder.discussion.models import Thread
 
 # Proofs of work that failed, by address block.
 FAILED = Limit("failed proofs", most=50, window=timedelta(hours=1))
-LATELY, SETTLED = timedelta(minutes=10), timedelta(hours=1)
+LATELY, SETTLED, DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Traces:
     """Comments of the last ten minutes, by where they came from; proofs that failed within the hour.
 
-    `settled`: the writer has a public comment that is older than an hour.
+    `settled`: the writer has a public comment that is older than an hour. `sanctioned`: something may hold of them
+    now, of whom or of whose address block (sanctions.standing says what). `met`: they wrote from there today already.
     """
 
     by_block: int
@@ -30,6 +31,8 @@ class Traces:
     by_author: int
     by_thread: int
     settled: bool
+    sanctioned: bool
+    met: bool
 
 
 # Of the newest so many only: what they cost does not grow with the thread.
@@ -42,7 +45,13 @@ _TRACES = """
         (SELECT COUNT(*) FROM (SELECT created FROM rejoinder_comment WHERE thread_id = %(thread)s
             ORDER BY id DESC LIMIT 150) AS here WHERE created > %(lately)s),
         EXISTS (SELECT 1 FROM rejoinder_comment
-            WHERE author_id = %(author)s AND state = 'public' AND created < %(settled)s)"""
+            WHERE author_id = %(author)s AND state = 'public' AND created < %(settled)s),
+        EXISTS (SELECT 1 FROM rejoinder_sanction
+            WHERE site_id = %(site)s AND commenter_id = %(author)s AND lifted IS NULL)
+        OR EXISTS (SELECT 1 FROM rejoinder_sanction
+            WHERE site_id = %(site)s AND block = %(where)s AND lifted IS NULL AND NOT (block = '')),
+        EXISTS (SELECT 1 FROM rejoinder_whereabouts
+            WHERE commenter_id = %(author)s AND block = %(where)s AND seen >= %(day)s)"""
 
 
 def traces_of(viewer: Viewer, thread: Thread, author: int | None) -> Traces:
@@ -61,8 +70,12 @@ def traces_of(viewer: Viewer, thread: Thread, author: int | None) -> Traces:
         "now": stored(moment),
         "lately": stored(moment - LATELY),
         "settled": stored(moment - SETTLED),
+        "site": viewer.site.pk,
+        "where": viewer.block,
+        "day": stored(moment - DAY),
     }
     with connection.cursor() as cursor:
         cursor.execute(_TRACES, values)
-        by_block, failures, by_author, by_thread, settled = cursor.fetchone()
-    return Traces(by_block, failures, by_author, by_thread, bool(settled))
+        by_block, failures, by_author, by_thread, *yes = cursor.fetchone()
+    settled, sanctioned, met = map(bool, yes)
+    return Traces(by_block, failures, by_author, by_thread, settled, sanctioned, met)

@@ -104,14 +104,13 @@ def challenge(viewer: Viewer, thread: Thread) -> dict[str, Any]:
     return proof.challenge(site=viewer.site.key, key=thread.key, effort=proof.EASIEST << doublings)
 
 
-def evaluate(draft: Draft) -> list[Signal]:
+def evaluate(draft: Draft, traces: Traces) -> list[Signal]:
     """What speaks for a program, by weight; empty where nothing was collected.
 
     Spends the proof: call it once, within the transaction that stores the text.
     """
     if draft.comment is None and not draft.signals:
         return []  # written by an action of our own: an import, the demo
-    traces = traces_of(draft.viewer, draft.thread, draft.author.pk)
     found = list(_of_words(draft, traces))
     if draft.comment is None:
         found = [*_of_sending(draft.viewer, draft.signals), *_of_place(traces), *found]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.guests import get_or_make_guest
@@ -166,17 +167,24 @@ def _subscribe(viewer: Viewer, contact: Contact, comment: Comment, is_confirmed:
         ask_to_confirm(contact)
 
 
+# Who asked to be told of answers to a comment, but for who wrote the answer, and those who do not want to read them.
+_ASKED = """
+    SELECT c.id FROM rejoinder_subscription s JOIN rejoinder_contact c ON c.id = s.contact_id
+    WHERE s.comment_id = %(parent)s AND c.stopped IS NULL AND c.confirmed IS NOT NULL AND c.commenter_id <> %(author)s
+      AND NOT EXISTS (SELECT 1 FROM rejoinder_mute m WHERE m.commenter_id = c.commenter_id AND m.muted_id = %(author)s)
+    ORDER BY c.id"""
+
+
 def note(*, comment: Comment) -> None:
     """A public reply: note it for those who asked to be told of answers to what it answers. Twice is once."""
-    asked = Contact.objects.filter(subscriptions__comment=comment.parent_id, stopped=None)
-    asked = asked.exclude(confirmed=None).exclude(commenter=comment.author_id)
-    if comment.author_id is not None:
-        asked = asked.exclude(commenter__mutes__muted=comment.author_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, {"parent": comment.parent_id, "author": comment.author_id or 0})
+        asked = [number for (number,) in cursor.fetchall()]
     moment = clock.now()
-    for contact in asked:
-        row = Notice(contact=contact, comment=comment, created=moment)
+    for number in asked:
+        row = Notice(contact_id=number, comment=comment, created=moment)
         Notice.objects.bulk_create([row], ignore_conflicts=True)
-        jobs.enqueue(TELL, key=f"tell:{contact.pk}", due=moment + BURST, contact=contact.pk)
+        jobs.enqueue(TELL, key=f"tell:{number}", due=moment + BURST, contact=number)
 
 
 def waiting_for(*, contact: Contact) -> list[Waiting]:

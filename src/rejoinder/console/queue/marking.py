@@ -27,7 +27,7 @@ class Marker:
         for number, card in cards.items():
             if card.rule:
                 self._asked.setdefault(number, {}).setdefault(card.rule, [])
-        ready = rules_of(site.pk) if any(self._asked.values()) else []
+        ready = rules_of(site) if any(self._asked.values()) else []
         self._ready: dict[str, Ready] = {one.rule.name: one for one in ready}
 
     def unsaid(self, number: int, decisions: Sequence[Decision]) -> list[str]:

@@ -14,9 +14,9 @@ from rejoinder.core.errors import InvalidInput
 from rejoinder.core.text.names import MAX_NAME, check_name
 from rejoinder.core.text.normal import is_blank, normalise
 from rejoinder.core.text.refusals import empty, grouped, refuse_forbidden, too_long
-from rejoinder.core.text.render import first_forbidden_link, plain
+from rejoinder.core.text.render import first_forbidden_link, plain, render
 
-__all__ = ["MAX_BODY", "MAX_NAME", "check_body", "check_name", "check_short"]
+__all__ = ["MAX_BODY", "MAX_NAME", "check_and_render", "check_body", "check_name", "check_short"]
 
 # About four printed pages: enough for the most thorough answer; and what the renderer is measured at.
 MAX_BODY: Final = 10_000
@@ -27,6 +27,11 @@ def check_body(raw: str) -> str:
 
     Raises InvalidInput: forbidden-character, empty, too-long, forbidden-link.
     """
+    return check_and_render(raw)[0]
+
+
+def check_and_render(raw: str) -> tuple[str, str]:
+    """The normalised body of a comment, and its HTML. Raises as check_body does."""
     text = normalise(raw).strip("\n")
     refuse_forbidden(text, field="body")
     if len(text) > MAX_BODY:
@@ -34,9 +39,10 @@ def check_body(raw: str) -> str:
     if is_blank(text):
         raise _body_empty("")
     _refuse_link(text)
-    if is_blank(plain(text)):  # "---" draws a rule, and we draw none
+    html = render(text)
+    if is_blank(plain(html)):  # "---" draws a rule, and we draw none
         raise _body_empty(text)
-    return text
+    return text, html
 
 
 def check_short(

@@ -66,6 +66,8 @@ def sanitise(html: str) -> str:
 
 def first_forbidden_link(body: str) -> str | None:
     """The scheme ("javascript") of the first link in `body` that is none of http, https and mailto."""
+    if ":" not in body and "](" not in body and "<" not in body:
+        return None  # no link but of bare words, to the web and to e-mail addresses
     html = to_html(_guarded(body)).replace(_GUARD, "").replace("%EF%B7%90", "")
     for url, shown in destinations(html):
         scheme = links.forbidden_scheme(url)

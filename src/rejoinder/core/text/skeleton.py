@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -52,6 +52,8 @@ def looks_like(name: str, others: Iterable[str]) -> str | None:
     return next((other for other in others if not keys.isdisjoint(_keys(other))), None)
 
 
+# Names come again and again: those that are protected with each comment. 0.1 ms a name otherwise.
+@lru_cache(maxsize=2048)
 def _keys(name: str) -> frozenset[str]:
     # Greek Η looks like H, but η like n: a name and its lower case may have two keys.
     return frozenset({name_key(name), name_key(name.casefold())})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.models import Role
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
@@ -121,6 +122,8 @@ def _told(columns: dict[str, Any]) -> str:
 
 
 def _note(viewer: Viewer, rule: Rule, what: str) -> None:
+    """Write a change down, and let every process read the rules anew."""
+    raise_edition(site=viewer.site.pk)
     record(
         site=viewer.site,
         action=Decision.Action.RULE,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db import connection
@@ -13,30 +12,35 @@ from rejoinder.core import clock
 from rejoinder.core.errors import Paused
 from rejoinder.discussion.ports import Draft, Verdict
 from rejoinder.moderation.models import Sanction
-from rejoinder.moderation.sanctions.standing import Active, check_standing, standing_of
+from rejoinder.moderation.sanctions.standing import Active, Standing, check_standing, standing_of
+
+if TYPE_CHECKING:
+    from rejoinder.moderation.screening.context import Context
 
 RULE = "person read first"
 _SALT = "rejoinder.warned"
-# A row a person; written anew only where something is new in it, or a day old.
+# A row a person.
 _SEEN = """
     INSERT INTO rejoinder_whereabouts (commenter_id, block, seen) VALUES (%s, %s, %s)
-    ON CONFLICT (commenter_id) DO UPDATE SET block = excluded.block, seen = excluded.seen
-    WHERE rejoinder_whereabouts.block <> excluded.block OR rejoinder_whereabouts.seen < %s"""
+    ON CONFLICT (commenter_id) DO UPDATE SET block = excluded.block, seen = excluded.seen"""
 
 
-def step_person(draft: Draft, context: Any = None) -> Verdict | None:
+def step_person(draft: Draft, context: Context) -> Verdict | None:
     """Whether this person's draft may show. Raises Refused (suspended), Paused (a warning that was not read yet).
 
     Within the transaction that stores the text.
     """
     if draft.viewer.is_staff:
         return None
-    standing = standing_of(draft.viewer.site, draft.author, draft.viewer.block)
+    standing = Standing()
+    if context.traces.sanctioned:
+        standing = standing_of(draft.viewer.site, draft.author, draft.viewer.block)
     check_standing(standing)
     if draft.comment is None and draft.signals:
         if standing.warnings and not draft.signals.get("kept"):
             _read(draft, standing.warnings)
-        _remember(draft)
+        if not context.traces.met:
+            _remember(draft)
     if standing.is_read_first:
         return Verdict(_("On this site a moderator reads your comments before they appear."), rule=RULE)
     return None
@@ -63,7 +67,5 @@ def _remember(draft: Draft) -> None:
     block = draft.viewer.block
     if not block:
         return
-    moment = clock.now()
-    stored = [connection.ops.adapt_datetimefield_value(at) for at in (moment, moment - timedelta(days=1))]
     with connection.cursor() as cursor:
-        cursor.execute(_SEEN, [draft.author.pk, block, *stored])
+        cursor.execute(_SEEN, [draft.author.pk, block, connection.ops.adapt_datetimefield_value(clock.now())])

@@ -9,6 +9,7 @@ from typing import Any
 from rejoinder.assist.judging import Judged
 from rejoinder.discussion.ports import Draft
 from rejoinder.moderation.models import Rule
+from rejoinder.moderation.queries import Traces, traces_of
 from rejoinder.moderation.screening import subject
 from rejoinder.moderation.screening.judging import Hit, holds_here, judge, rules_of
 from rejoinder.moderation.screening.kinds import SERVICES, Ready
@@ -36,14 +37,19 @@ class Context:
         return subject.of_draft(self.draft)
 
     @cached_property
+    def traces(self) -> Traces:
+        """What its author and their address block left behind lately."""
+        return traces_of(self.draft.viewer, self.draft.thread, self.draft.author.pk)
+
+    @cached_property
     def signals(self) -> list[Signal]:
         """How it was written; spends its proof of work."""
-        return evaluate(self.draft)
+        return evaluate(self.draft, self.traces)
 
     @cached_property
     def rules(self) -> list[Ready]:
         """The site's rules that are for where this stands."""
-        ready = rules_of(self.draft.viewer.site.pk)
+        ready = rules_of(self.draft.viewer.site)
         return [one for one in ready if holds_here(one.rule, self.subject)]
 
     @property

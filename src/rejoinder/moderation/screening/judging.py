@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import F
 
+from rejoinder.accounts.actions import raise_edition
+from rejoinder.accounts.editions import once_an_edition
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock
 from rejoinder.moderation.decisions import record
@@ -17,13 +17,6 @@ from rejoinder.moderation.models import Decision, Rule
 from rejoinder.moderation.screening import patterns
 from rejoinder.moderation.screening.kinds import KINDS, ORDER, SERVICES, Ready
 from rejoinder.moderation.screening.subject import Subject
-
-_SITES = 200  # whose rules are kept ready in a process
-_Known = tuple[tuple[int, int, datetime | str, str], ...]
-_ready: dict[int, tuple[_Known, list[Ready]]] = {}
-_ASKED = """
-    SELECT id, revision, changed, name FROM rejoinder_rule
-    WHERE site_id = %s AND mode <> 'off' ORDER BY id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +39,11 @@ class Hit:
         return self.rule.sentence or str(KINDS[self.rule.kind].sentence)
 
 
-def rules_of(site: int) -> list[Ready]:
-    """The rules of a site that are not off, in the order they run. Asks by one statement whether they changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [site])
-        known: _Known = tuple(cursor.fetchall())
-    if not known:
-        return []
-    kept = _ready.get(site)
-    if kept is not None and kept[0] == known:
-        return kept[1]
+@once_an_edition
+def rules_of(site: Site) -> Sequence[Ready]:
+    """The rules of a site that are not off, in the order they run. Whatever changes a rule raises the edition."""
     found = Rule.objects.filter(site=site).exclude(mode=Rule.Mode.OFF).select_related("site")
-    made = sorted(map(Ready, found), key=lambda ready: (ORDER[ready.rule.kind], ready.rule.pk))
-    if len(_ready) >= _SITES:
-        _ready.clear()
-    _ready[site] = (known, made)
-    return made
+    return tuple(sorted(map(Ready, found), key=lambda ready: (ORDER[ready.rule.kind], ready.rule.pk)))
 
 
 def holds_here(rule: Rule, subject: Subject) -> bool:
@@ -95,5 +77,6 @@ def take_down(rule: Rule) -> None:
         mode=Rule.Mode.LOG, fault=why, revision=F("revision") + 1, changed=clock.now()
     )
     if changed:
+        raise_edition(site=rule.site_id)
         site = Site.objects.get(pk=rule.site_id)
         record(site=site, action=Decision.Action.RULE, reason=f"{rule.name}: {why}", rule=rule.name)

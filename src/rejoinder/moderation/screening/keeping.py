@@ -99,12 +99,14 @@ def _place_cards(comment: Comment, context: Context) -> None:
         )
     if context.new_links:
         place(comment=comment, why="suspected", rule="link added")
-    elif context.draft.comment is None and context.draft.signals and _is_first(comment):
+    elif context.draft.comment is None and context.draft.signals and _is_first(comment, context):
         place(comment=comment, why="new")
 
 
-def _is_first(comment: Comment) -> bool:
+def _is_first(comment: Comment, context: Context) -> bool:
     """Whether nothing else of its author is public."""
+    if context.traces.settled:
+        return False
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM rejoinder_comment WHERE author_id = %s AND state = 'public' AND id <> %s LIMIT 1",
