@@ -1,4 +1,4 @@
-"""What goes into the model and what comes out: no arrays here, so that it can be imported where they are not installed."""
+"""What goes into the model and what comes out. No arrays here: it can be imported where they are not installed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """At or below `approve` a comment may be approved, at or above `hold` it is held; None: nothing can be promised yet."""
+    """At or below `approve` a comment may be approved, at or above `hold` held; None: nothing can be promised yet."""
 
     approve: float | None = None
     hold: float | None = None

@@ -1,0 +1,81 @@
+"""Why a score is what it is, in log-odds, heaviest first: words as they were written, and the rest by its name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rejoinder.assist.learning import hashing, normal, prior, surface
+from rejoinder.assist.learning.inputs import PLACE, Prepared
+from rejoinder.assist.learning.state import Model
+from rejoinder.assist.learning.types import Kind, Reason
+
+MOST = 8
+LEAST = 0.1  # log-odds: less changes nothing that a person would see
+_WORDS = 5
+_PRIOR: Final = ("coarse", "heaviest", "heavy", "listed", "parent")
+
+
+def of(model: Model, prepared: Prepared, columns: NDArray[np.float64], place: int) -> tuple[Reason, ...]:
+    """The reasons for the score of the text at `place`; `columns` is its evidence and that of the others."""
+    shares = columns[place] * model.stack
+    found = _words(model, prepared, place)
+    found += _by_prior(prepared, place, float(sum(shares[PLACE[name]] for name in _PRIOR)))
+    plain: list[tuple[Kind, str, str]] = [
+        ("author", "record", "record"),
+        ("duplicate", "duplicate", "duplicate"),
+    ]
+    plain += [("surface", name, name) for name in surface.NAMES]
+    found += [Reason(kind, text, round(float(shares[PLACE[name]]), 3)) for kind, name, text in plain]
+    found += [Reason("prior", "before", round(float(shares[PLACE["before"]]), 3))]
+    found.sort(key=lambda reason: -abs(reason.weight))
+    return tuple(reason for reason in found if abs(reason.weight) >= LEAST)[:MOST]
+
+
+def _words(model: Model, prepared: Prepared, place: int) -> list[Reason]:
+    slope = float(model.stack[PLACE["own"]])
+    pieces = prepared.pieces[place]
+    if not model.scale or slope <= 0 or not pieces:
+        return []
+    weights = np.zeros(len(pieces))
+    row = prepared.matrix[place]
+    values = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
+    for grams in (hashing.words([pieces]), hashing.letters([pieces])):
+        # A column that stands several times has one value: each place has its share of it.
+        _, inverse, counts = np.unique(grams.column, return_inverse=True, return_counts=True)
+        shared = np.array([values.get(column, 0.0) for column in grams.column.tolist()]) / np.maximum(
+            counts[inverse], 1
+        )
+        weights += np.bincount(grams.piece, shared * model.own[grams.column] * slope, minlength=len(pieces))
+    return _joined(prepared.texts[place].body, weights)
+
+
+def _joined(body: str, weights: NDArray[np.float64]) -> list[Reason]:
+    """One reason a different word, at the first place where it stands."""
+    sums: dict[str, float] = defaultdict(float)
+    first: dict[str, tuple[int, int]] = {}
+    for (form, begin, end), weight in zip(normal.placed(body), weights.tolist(), strict=False):
+        sums[form] += weight
+        first.setdefault(form, (begin, end))
+    heaviest = sorted(sums, key=lambda form: -abs(sums[form]))[:_WORDS]
+    return [
+        Reason("word", body[first[form][0] : first[form][1]][:80], round(sums[form], 3), *first[form])
+        for form in heaviest
+    ]
+
+
+def _by_prior(prepared: Prepared, place: int, weight: float) -> list[Reason]:
+    """The prior's say, with the word that weighs most in it where there is one."""
+    if abs(weight) < LEAST:
+        return []
+    pieces = prepared.pieces[place]
+    known = prior.known([pieces])[0] if prepared.spoken[place] == "en" else []
+    heavy = max(known, key=lambda found: found[2].spread * found[2].weight, default=None)
+    if weight < 0 or heavy is None or heavy[2].weight <= 0:
+        return [Reason("prior", "", round(weight, 3))]
+    body = prepared.texts[place].body
+    _, begin, end = normal.placed(body)[heavy[1]]
+    return [Reason("prior", body[begin:end][:80], round(weight, 3), begin, end)]

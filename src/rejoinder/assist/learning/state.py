@@ -1,0 +1,83 @@
+"""A model as it is kept: a few arrays. Without a decision it is the shipped prior alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rejoinder.assist.learning import duplicates, hashing, inputs
+from rejoinder.assist.learning.inputs import PLACE, Prepared
+
+Floats = NDArray[np.float64]
+Weights = NDArray[np.float32]
+
+FEWEST, FEWEST_OF_EACH = 50, 5  # decisions from which a probability can be calibrated
+MARKED: Final = (0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002)  # shares of what was approved, see Model.marks
+
+
+def _nothing() -> Weights:
+    return np.zeros(hashing.COLUMNS, np.float32)
+
+
+def _no_signatures() -> duplicates.Signatures:
+    return np.zeros((0, duplicates.PERMUTATIONS), np.uint16)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Immutable. `own`: hashing.COLUMNS weights, each a multiple of `scale`; `stack`: one for each of inputs.NAMES.
+
+    `marks`: the scores that the shares MARKED of what was approved exceed; empty where too little was.
+    `previous`: the model in use before the policy changed, itself without one.
+    """
+
+    stack: Floats = field(default_factory=inputs.MEANS.copy)
+    constant: float = -1.25
+    own: Weights = field(default_factory=_nothing)
+    own_constant: float = 0.0
+    scale: float = 0.0
+    kept: duplicates.Signatures = field(default_factory=_no_signatures)
+    decided: int = 0
+    rejected: int = 0
+    language: str = "en"
+    marks: tuple[float, ...] = ()
+    previous: Model | None = None
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether its scores are probabilities of a rejection on its site."""
+        return self.decided >= FEWEST and min(self.rejected, self.decided - self.rejected) >= FEWEST_OF_EACH
+
+    @property
+    def rate(self) -> float:
+        """The share of rejections, never quite 0 or 1."""
+        return (self.rejected + 1) / (self.decided + 2)
+
+
+def evidence(model: Model, prepared: Prepared) -> Floats:
+    """Texts by inputs.NAMES: what there is to say of each, before it is weighed."""
+    columns = prepared.fixed.copy()
+    if model.scale:
+        columns[:, PLACE["own"]] = prepared.matrix @ model.own + model.own_constant
+    columns[:, PLACE["record"]] = inputs.records(prepared.texts, model.rate)
+    likeness = duplicates.likest(prepared.signatures, model.kept)
+    columns[:, PLACE["duplicate"]] = likeness >= duplicates.LIKE
+    if model.previous is not None:
+        columns[:, PLACE["before"]] = np.clip(logits(model.previous, prepared), -6, 6)
+    return columns
+
+
+def logits(model: Model, prepared: Prepared) -> Floats:
+    """Log-odds of a rejection."""
+    return np.asarray(evidence(model, prepared) @ model.stack + model.constant)
+
+
+def quantised(weights: NDArray[np.floating]) -> tuple[Weights, float]:
+    """Weights as multiples of a scale, -127 to 127 times, so that a file of single bytes says exactly the same."""
+    scale = float(np.float32(np.abs(weights).max() / 127))
+    if scale <= 0:
+        return _nothing(), 0.0
+    return np.round(weights / scale).clip(-127, 127).astype(np.float32) * np.float32(scale), scale

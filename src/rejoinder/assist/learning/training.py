@@ -1,0 +1,159 @@
+"""Learning: all decisions at once (`fit`), and a few more on top between two such times (`update`)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from rejoinder.assist.learning import duplicates, groups, hashing, inputs, normal
+from rejoinder.assist.learning.inputs import PLACE, Prepared
+from rejoinder.assist.learning.linear import fit_weights
+from rejoinder.assist.learning.stack import fit_stack, sigmoid
+from rejoinder.assist.learning.state import MARKED, Model, evidence, logits, quantised
+from rejoinder.assist.learning.types import Example, Text
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+MOST = 20_000  # decisions that are learned from: the latest
+_FOLDS = 4
+_ONE_FOLD_FROM = 1_500  # decisions; from there on a quarter is enough to fit the last step on
+_STEP, _STEPS = 0.3, 3  # of `update`
+_NEUTRAL: Final = 0.1  # what plain sentences about groups of people weigh, of the weight of all decisions
+_HEAVIEST = 10.0
+
+
+def fit(examples: Sequence[Example], *, previous: Model | None = None) -> Model:
+    """A model of these decisions, in the order of time; the same from the same, on every machine.
+
+    `previous`: what was in use until the policy changed; what it says of a text becomes evidence for the new one.
+    Weights are cut to 0..10; an example of weight 0 is left out.
+    """
+    examples = [one for one in examples if one.weight > 0][-MOST:]
+    if not examples:
+        return replace(previous, previous=None) if previous else Model()
+    texts = [one.text for one in examples]
+    language = _usual_language(texts)
+    return fit_prepared(inputs.prepare(texts, language=language), examples, language, previous=previous)
+
+
+def fit_prepared(
+    prepared: Prepared, examples: Sequence[Example], language: str, *, previous: Model | None = None
+) -> Model:
+    """The same from arrays that are there already: `prepared` is of the examples' texts."""
+    labels = np.array([1.0 if one.label else 0.0 for one in examples])
+    weights = np.array([min(float(one.weight), _HEAVIEST) for one in examples])
+    base = Model(
+        decided=len(labels),
+        rejected=int(labels.sum()),
+        language=language,
+        previous=replace(previous, previous=None) if previous else None,
+        kept=prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)][-duplicates.KEPT :],
+    )
+    rows, said = _said_unseen(prepared, labels, weights, language)
+    columns = evidence(base, prepared)[rows]
+    columns[:, PLACE["own"]] = said
+    columns[:, PLACE["duplicate"]] = _repeats(prepared.signatures, labels, rows)
+    prior = (inputs.MEANS, inputs.DEVIATIONS, inputs.POSITIVE)
+    stack, constant = fit_stack(columns, labels[rows], weights[rows], prior)
+    found, own_constant = _own(prepared.matrix, labels, weights, language)
+    own, scale = quantised(found)
+    marks = _marks(sigmoid(columns @ stack + constant)[labels[rows] == 0])
+    return replace(
+        base, stack=stack, constant=constant, own=own, own_constant=own_constant, scale=scale, marks=marks
+    )
+
+
+def _own(matrix: sparse.csr_matrix, labels: Floats, weights: Floats, language: str) -> tuple[Floats, float]:
+    """Weights of words and letters; zeros where all decisions are equal and there is nothing to learn."""
+    if labels.min() == labels.max():
+        return np.zeros(hashing.COLUMNS), 0.0
+    if language == "en":
+        plain = _plain_sentences()
+        labels = np.append(labels, np.zeros(plain.shape[0]))
+        each = _NEUTRAL * weights.sum() / plain.shape[0]
+        weights = np.append(weights, np.full(plain.shape[0], min(each, 1.0)))
+        matrix = sparse.vstack([matrix, plain], format="csr")
+    return fit_weights(matrix, labels, weights)
+
+
+def _plain_sentences() -> sparse.csr_matrix:
+    return hashing.matrix([normal.pieces(sentence) for sentence in groups.learned()])
+
+
+def _said_unseen(prepared: Prepared, labels: Floats, weights: Floats, language: str) -> tuple[Rows, Floats]:
+    """(rows, what a model that has not seen them says of each): what the last step learns from."""
+    folds = _folds(prepared.pieces, labels)
+    said = np.zeros(len(labels))
+    tried = range(1) if len(labels) >= _ONE_FOLD_FROM else range(_FOLDS)
+    for fold in tried:
+        asked = folds == fold
+        own, constant = _own(prepared.matrix[~asked], labels[~asked], weights[~asked], language)
+        said[asked] = prepared.matrix[asked] @ own + constant
+    rows = np.flatnonzero(folds < len(tried))
+    return rows, said[rows]
+
+
+def _folds(pieces: Sequence[Sequence[str]], labels: Floats) -> Rows:
+    """Which fold each text is in: equal texts in one, rejections dealt out evenly, whatever the order."""
+    groups_: dict[bytes, list[int]] = defaultdict(list)
+    for row, words in enumerate(pieces):
+        line = " ".join(words).encode("utf-8", "surrogatepass")
+        groups_[hashlib.blake2b(line, digest_size=8).digest()].append(row)
+    order = sorted(groups_, key=lambda key: (labels[groups_[key]].max(), key))
+    folds = np.zeros(len(labels), np.int64)
+    for place, key in enumerate(order):
+        folds[groups_[key]] = place % _FOLDS
+    return folds
+
+
+def _repeats(signatures: duplicates.Signatures, labels: Floats, rows: Rows) -> Floats:
+    """1 where another text that was rejected says much the same."""
+    rejected = np.flatnonzero((labels > 0) & (signatures[:, 0] > 0))[-duplicates.KEPT :]
+    kept = signatures[rejected]
+    place = {row: at for at, row in enumerate(rejected.tolist())}
+    itself = [place.get(row, -1) for row in rows.tolist()]
+    return (duplicates.likest(signatures[rows], kept, but=itself) >= duplicates.LIKE).astype(float)
+
+
+def _marks(approved: Floats) -> tuple[float, ...]:
+    """Empty where fewer than 50 were approved: the share of 2% would be one of them."""
+    if len(approved) < 50:
+        return ()
+    return tuple(float(mark) for mark in np.quantile(approved, [1 - share for share in MARKED]))
+
+
+def _usual_language(texts: Sequence[Text]) -> str:
+    """The language of most texts; English where none can be told."""
+    sample = texts[:: max(1, len(texts) // 200)]
+    spoken = Counter(code for text in sample if (code := inputs.spoken_in(text, "")))
+    return spoken.most_common(1)[0][0] if spoken else "en"
+
+
+def update(model: Model, examples: Sequence[Example]) -> Model:
+    """The model with a few more decisions learned in small steps; for between two fits, which forget these steps.
+
+    The steps move what the words say, and what is kept of rejected texts; how evidence is weighed stays.
+    """
+    examples = [one for one in examples if one.weight > 0][-MOST:]
+    if not examples:
+        return model
+    prepared = inputs.prepare([one.text for one in examples], language=model.language)
+    labels = np.array([1.0 if one.label else 0.0 for one in examples])
+    weights = np.array([min(float(one.weight), 1.0) for one in examples])
+    fresh = prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)]
+    moved = replace(model, scale=model.scale or 1.0)
+    for _ in range(_STEPS):
+        missed = weights * (labels - sigmoid(logits(moved, prepared)))
+        step = prepared.matrix.T @ (_STEP * missed / max(1.0, len(labels) / 25))
+        moved = replace(moved, own=(moved.own + step).astype(np.float32))
+    own, scale = quantised(moved.own)
+    kept = np.concatenate([model.kept, fresh])[-duplicates.KEPT :]
+    return replace(model, own=own, scale=scale, kept=kept)
