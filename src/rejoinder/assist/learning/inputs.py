@@ -54,6 +54,17 @@ class Prepared:
     signatures: duplicates.Signatures
     fixed: Floats  # texts by NAMES; the columns own, before, record and duplicate are still 0
 
+    def part(self, begin: int, end: int) -> Prepared:
+        """Some of the texts, in their order."""
+        return Prepared(
+            self.texts[begin:end],
+            self.pieces[begin:end],
+            self.spoken[begin:end],
+            self.matrix[begin:end],
+            self.signatures[begin:end],
+            self.fixed[begin:end],
+        )
+
 
 def prepare(texts: Sequence[Text], *, language: str) -> Prepared:
     """`language`: what a text is taken to be in where neither it nor its sender says so."""

@@ -40,7 +40,7 @@ def fit(examples: Sequence[Example], *, previous: Model | None = None) -> Model:
     if not examples:
         return replace(previous, previous=None) if previous else Model()
     texts = [one.text for one in examples]
-    language = _usual_language(texts)
+    language = usual_language(texts)
     return fit_prepared(inputs.prepare(texts, language=language), examples, language, previous=previous)
 
 
@@ -130,7 +130,7 @@ def _marks(approved: Floats) -> tuple[float, ...]:
     return tuple(float(mark) for mark in np.quantile(approved, [1 - share for share in MARKED]))
 
 
-def _usual_language(texts: Sequence[Text]) -> str:
+def usual_language(texts: Sequence[Text]) -> str:
     """The language of most texts; English where none can be told."""
     sample = texts[:: max(1, len(texts) // 200)]
     spoken = Counter(code for text in sample if (code := inputs.spoken_in(text, "")))
