@@ -114,7 +114,7 @@ def loss(model: Model, told: Sequence[Told]) -> float:
     from rejoinder.assist.learning.model import score
 
     total = 0.0
-    for judgement, one in zip(score(model, [one.example.text for one in told]), told, strict=True):
+    for judgement, one in zip(score(model, [one.example.text for one in told], why=False), told, strict=True):
         said = judgement.probability if judgement.probability is not None else judgement.score
         p = min(max(said, 1e-4), 1 - 1e-4)
         total -= math.log(p if one.example.label else 1 - p)

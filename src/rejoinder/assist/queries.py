@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.assist import available
 from rejoinder.assist.models import Example, Policy, Score, Version
+from rejoinder.core import rows
 from rejoinder.discussion.models import Comment
 
 
 def policy_of(site: Site) -> Policy:
     """The site's policy; where nobody has set one, the defaults, as a row that is not stored."""
-    return Policy.objects.filter(site=site).first() or Policy(site=site)
+    return rows.one(Policy, "site_id = %s", [site.pk]) or Policy(site=site)
 
 
 def is_on(site: Site) -> bool:
@@ -45,7 +47,7 @@ def record_of(site: Site, author: Commenter | int | None = None, key: str = "") 
     return found["rejected"], found["decided"]
 
 
-def by_actor(site: Site, since: datetime | None = None) -> list[dict[str, object]]:
+def by_actor(site: Site, since: datetime | None = None) -> list[dict[str, Any]]:
     """How many each person approved and rejected, and how often otherwise than Assist would: who decides unlike others.
 
     `against`: of those that had a probability, those decided against it (at one half).
@@ -54,8 +56,9 @@ def by_actor(site: Site, since: datetime | None = None) -> list[dict[str, object
     if since is not None:
         rows = rows.filter(at__gte=since)
     against = Q(probability__gte=0.5, label=0) | Q(probability__lt=0.5, label=1)
-    return list(
-        rows.values("actor", "actor__name")
+    return [
+        dict(row)
+        for row in rows.values("actor", "actor__name")
         .annotate(
             approved=Count("pk", filter=Q(label=0)),
             rejected=Count("pk", filter=Q(label=1)),
@@ -64,4 +67,4 @@ def by_actor(site: Site, since: datetime | None = None) -> list[dict[str, object
             left_out=Count("pk", filter=Q(left_out=True)),
         )
         .order_by("-approved", "actor")
-    )
+    ]

@@ -33,7 +33,14 @@ class Lane:
     version: int | None = None
     learned: datetime | None = None  # up to which decision
     thresholds: Thresholds = field(default_factory=Thresholds)
-    marks: tuple[float, float] | None = None  # see judging.Judged
+
+    @property
+    def marks(self) -> tuple[float, float] | None:
+        """The scores that 2% and 0.2% of what was approved exceed; None where too little was."""
+        from rejoinder.assist.learning.state import MARKED
+
+        found = dict(zip(MARKED, self.model.marks, strict=False))
+        return (found[0.02], found[0.002]) if {0.02, 0.002} <= found.keys() else None
 
 
 @dataclass(slots=True)
@@ -100,8 +107,7 @@ def _load(row: Version) -> Lane:
     except BadModel as error:
         log_bad(row, error)
         return prior()
-    marks = row.evaluation.get("marks")
-    return Lane(model, row.pk, row.until, Thresholds(**row.thresholds), tuple(marks) if marks else None)
+    return Lane(model, row.pk, row.until, Thresholds(**row.thresholds))
 
 
 def log_bad(row: Version, error: BadModel) -> None:

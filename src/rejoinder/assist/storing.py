@@ -28,7 +28,7 @@ def store(
     """
     from rejoinder.assist.learning.files import dump
 
-    evaluation, thresholds = measure(site, lane, made)
+    evaluation, thresholds = measure(site, made)
     row = Version(
         site=site,
         language=lane.language,
