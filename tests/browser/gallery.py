@@ -214,9 +214,10 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         for n, s in enumerate(["public", "held", "removed"])
     ]
     sentence = "Your comment waits for a moderator; only you see it."
+    manners = SimpleNamespace(html=SafeString("<p>Say who says so.</p>"), url="/threads/post/guidelines/")
     return {
         "thread": ("rejoinder/thread.html", base),
-        "empty": ("rejoinder/thread.html", discussion(empty, held_notice=True)),
+        "empty": ("rejoinder/thread.html", discussion(empty, held_notice=True, guidelines=manners)),
         "closed": ("rejoinder/thread.html", discussion(thread_window(closed=True))),
         "part": ("rejoinder/thread.html", discussion(part)),
         "reply": (

@@ -253,3 +253,19 @@ def test_a_behaviour_that_does_not_load_takes_no_other_with_it(open_page: Open) 
     started(page)
     page.locator("#c-g001 a[data-reply]").click()
     page.locator("#body-g001").wait_for()
+
+
+def test_guidelines_open_by_themselves_before_the_first_comment_and_never_again(open_page: Open) -> None:
+    posted = {"state": "public", "html": "", "message": "Posted."}
+    answers = {MINE: answer({**NOBODY, "newcomer": True}), COMMENTS: answer(posted, status=201)}
+    page = open_page("empty", answers=answers)
+    folded = page.locator(".guidelines")
+    page.locator("[data-newcomer]").wait_for()
+    assert folded.get_attribute("open") is None, "nothing moves before one begins to write"
+    page.locator("#body-new").fill("My first.")
+    expect(folded).to_have_attribute("open", "")
+    page.locator("#name-new").fill("Mira")
+    page.locator("form[data-compose] .primary").click()
+    page.locator("[data-state][data-kind=posted]").wait_for()
+    page.locator("#body-new").fill("My second.")
+    expect(folded).not_to_have_attribute("open", "")

@@ -185,8 +185,9 @@ def test_windows_read_the_indices_made_for_them(order: str) -> None:
         assert "SCAN rejoinder_comment" not in step, sql
         assert "TEMP B-TREE" not in step, f"sorted by hand: {sql}"
         used |= {name for name in INDICES if name in step}
-    roots = {"best": "root_best", "most-replied": "root_replied"}.get(order, "root_time")
-    replies = "reply_best" if order in {"best", "most-replied"} else "reply_time"
+    by_replies = {"most-replied", "unanswered"}
+    roots = "root_best" if order == "best" else "root_replied" if order in by_replies else "root_time"
+    replies = "reply_best" if order in {"best", *by_replies} else "reply_time"
     assert {roots, replies, "branch_time"} <= used
 
 
@@ -232,6 +233,7 @@ def test_each_order_is_what_it_says() -> None:
     assert roots("newest") == [4, 3, 2, 1, 0]
     assert roots("best") == [0, 3, 4, 2, 1], "approval first; among equals the newest"
     assert roots("most-replied") == [2, 4, 3, 1, 0]
+    assert roots("unanswered") == [0, 1, 3, 4, 2]
 
 
 def test_replies_among_equals_stand_as_they_were_said() -> None:

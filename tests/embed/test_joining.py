@@ -78,3 +78,8 @@ def test_modules_in_a_circle_are_refused(folder: Path) -> None:
 def test_what_is_not_understood_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="cannot be joined"):
         parse("odd", text + "const rest = 1;\n")
+
+
+def test_comment_behind_code_stays_here_and_a_text_that_looks_like_one_does_not() -> None:
+    given = 'const a = 1; // one\nconst b = "x; // y";\nconst c = `x; // ${a}`;\n'
+    assert joining.plain(given) == 'const a = 1;\nconst b = "x; // y";\nconst c = `x; // ${a}`;\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from rejoinder.core.errors import Conflict, InvalidInput
 from rejoinder.discussion.actions import change_thread
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.actions import flag_comment
+from rejoinder.moderation.decisions.undoing import undo
 from rejoinder.moderation.models import Decision, HeatChange, Manners
 from rejoinder.moderation.threads import heat
 from rejoinder.moderation.threads.aging import close_old_threads
@@ -259,3 +261,57 @@ def test_closed_thread_announces_nothing_else() -> None:
     thread = make.thread()
     change_thread(thread=thread, closed=True, slow=60)
     assert "Slow mode" not in page_of(thread)
+
+
+def test_questions_have_orders_of_their_own_and_answers_stand_out_for_everybody() -> None:
+    thread, guest = make.thread(), make.account("Dr Ana Quill")
+    reader, expert = make.signed_in(make.account()), make.signed_in(guest)
+    make.signed_in(guest).write(make.thread(thread.site), "Known here.")
+    before = reader.write(thread, "Is the bridge safe?").json()["id"]
+    reader.write(thread, "Who pays for it?")
+    make.comment(thread, "I would not know.", parent=Comment.objects.get(body="Is the bridge safe?"))
+    assert "data-reply aria" in window_of(thread)
+    assert "Waiting for an answer" not in page_of(thread)
+    set_mode(viewer=moderator(thread), thread=thread, mode="questions", reason="An hour with Dr Quill.")
+    invite(viewer=moderator(thread), thread=thread, person=guest, invited=True)
+    answer = expert.write(thread, "It is.", parent=Comment.objects.get(body="Is the bridge safe?")).json()
+    assert 'class="answer"' in answer["html"]
+    assert "data-reply aria" in answer["html"], "who may answer is led to the form"
+    page = page_of(thread)
+    assert page.count('class="answer"') == 1
+    assert page.count("data-reply hidden") == page.count("data-reply") == 4
+    assert {"Waiting for an answer", "Answered"} <= set(re.findall(r">([^<]+)</a>", page))
+    where = reverse("rejoinder:mine", args=[thread.site.key])
+    answers = [who.get(where, {"key": thread.key}).json()["answers"] for who in (reader, expert)]
+    assert answers == [False, True]
+    asked = {"key": thread.key, "sort": "unanswered"}
+    found = reader.get(f"/api/v1/sites/{thread.site.key}/comments", asked).json()["comments"]
+    assert [one["html"] for one in found if one["depth"] == 0] == [
+        "<p>Who pays for it?</p>",
+        "<p>Is the bridge safe?</p>",
+    ]
+    assert {one["id"]: one["highlights"] for one in found if one["highlights"]} == {answer["id"]: ["answer"]}
+    reply = reader.get(reverse("rejoinder:reply", args=[before])).content.decode()
+    assert "invited people answer" in reply
+
+
+def window_of(thread: Thread) -> str:
+    where = reverse("rejoinder:window", args=[thread.site.key])
+    return make.guest().get(where, {"key": thread.key}).content.decode()
+
+
+def test_mode_and_pace_that_are_taken_back_are_as_before() -> None:
+    thread = make.thread()
+    by = moderator(thread)
+    set_slow(viewer=by, thread=thread, seconds=60, reason="Fast.")
+    set_mode(viewer=by, thread=thread, mode="questions", reason="An hour with us.")
+    slower = set_slow(viewer=by, thread=thread, seconds=300, reason="Faster.")
+    other = set_mode(viewer=by, thread=thread, mode="staff", reason="Over.")
+    for decision in (slower, other):
+        undo(viewer=by, decision=decision)
+    thread.refresh_from_db()
+    assert (thread.slow, thread.mode) == (60, "questions")
+    first = Decision.objects.get(thread=thread, seconds=60)
+    set_slow(viewer=by, thread=thread, seconds=30, reason="Slower.")
+    with pytest.raises(Conflict):
+        undo(viewer=by, decision=first)

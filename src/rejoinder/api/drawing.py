@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from rejoinder.accounts.viewer import Viewer
 from rejoinder.api import shapes
 from rejoinder.api.access import Speaker
 from rejoinder.api.listing import fields
 from rejoinder.discussion import pages
 from rejoinder.discussion.actions.change import editable_until, may_delete, may_edit
 from rejoinder.discussion.models import Comment
+from rejoinder.discussion.queries import may_answer
 from rejoinder.discussion.views.reading import draw_one
 
 
@@ -31,14 +33,14 @@ def drawn(speaker: Speaker, comment: Comment) -> shapes.Drawn:
             "html": draw_one(viewer, comment),
             "body": comment.body if known else "",
             "until": mine.until,
-            "may": [*mine.may, *_anybody(comment, is_own)],
+            "may": [*mine.may, *_anybody(viewer, comment, is_own)],
         }
     )
 
 
-def _anybody(comment: Comment, is_own: bool) -> list[str]:
-    """What everybody else may do with it."""
+def _anybody(viewer: Viewer, comment: Comment, is_own: bool) -> list[str]:
+    """What does not depend on whether it is theirs."""
     if comment.state != Comment.State.PUBLIC:
         return []
-    written = [] if comment.thread.closed else ["reply"]
+    written = ["reply"] if may_answer(viewer, comment.thread) else []
     return written if is_own else [*written, *([] if comment.thread.closed else ["vote"]), "flag"]

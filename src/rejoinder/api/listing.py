@@ -43,6 +43,7 @@ def fields(thread: Thread, shown: Shown) -> dict[str, object]:
         "state": shown.state,
         "name": shown.name,
         "badges": [badge.code for badge in shown.badges],
+        "highlights": list(shown.highlights),
         "html": str(shown.html),
         "created": shown.created,
         "edited": shown.edited,

@@ -63,7 +63,10 @@ class AskedComments(AskedThread):
     sort: Annotated[
         str,
         BeforeValidator(_order),
-        Field(description="best, newest, oldest, most-replied", json_schema_extra={"enum": list(ORDERS)}),
+        Field(
+            description="best, newest, oldest, most-replied; unanswered: what waits for an answer first",
+            json_schema_extra={"enum": list(ORDERS)},
+        ),
     ] = DEFAULT
     cursor: Annotated[str, Field(min_length=1, max_length=200, description="where a list goes on")] = ABSENT
     parent: Annotated[

@@ -87,6 +87,12 @@ class CommentGiven(Given):
     state: Literal["public", "held", "removed", "deleted"]
     name: str
     badges: list[str]
+    highlights: Annotated[
+        list[Literal["pinned", "featured", "answer"]],
+        Field(
+            description="lifted out by staff; or said, where not everybody may answer, by who is invited to"
+        ),
+    ]
     html: Annotated[str, Field(description="its words; safe to show as they are")]
     created: datetime | None
     edited: datetime | None
@@ -212,6 +218,15 @@ class MineGiven(Given):
     votes: Annotated[dict[str, int], Field(description="1 or -1 by comment")]
     own: Annotated[dict[str, Own], Field(description="my comments")]
     held: Annotated[list[Held], Field(description="those of mine that only I see, newest first")]
+    answers: Annotated[
+        bool, Field(description="whether I may answer others here: not everybody may in every mode")
+    ]
+    newcomer: Annotated[
+        bool,
+        Field(
+            description="whether I have written nothing on this site yet, where it has guidelines to be read first"
+        ),
+    ]
     muted: Annotated[list[str], Field(description="comments here by people whom I mute")]
     decisions: Annotated[
         list[Decided], Field(description="what was decided about me on this site, newest first, at most 20")

@@ -85,6 +85,8 @@ ORDERS = {
             roots=Keys(("reply_count", "place", "id"), descending=True, moving=True),
             replies=_BEST,
         ),
+        # The other way round: where people ask, what waits for an answer, the oldest first.
+        Order("unanswered", roots=Keys(("reply_count", "place", "id"), moving=True), replies=_BEST),
     )
 }
 DEFAULT = "best"

@@ -20,7 +20,7 @@ from rejoinder.discussion.notices import notices
 from rejoinder.discussion.orders import DEFAULT, ORDERS
 from rejoinder.discussion.queries import newest_id
 from rejoinder.discussion.windows import build
-from rejoinder.discussion.windows.draw import finish, reveal, shown
+from rejoinder.discussion.windows.draw import finish, lift_out, reveal, shown
 from rejoinder.discussion.windows.shape import Shown, Window
 
 FEED_LENGTH = 50
@@ -32,7 +32,15 @@ def order_labels() -> dict[str, str]:
         "newest": _("Newest"),
         "oldest": _("Oldest"),
         "most-replied": _("Most replied to"),
+        "unanswered": _("Waiting for an answer"),
     }
+
+
+def orders_of(thread: Thread) -> dict[str, str]:
+    """The orders that are offered, and what they are called: questions and answers have two of their own."""
+    asks = thread.mode == Thread.Mode.QUESTIONS
+    labels = order_labels() | ({"most-replied": _("Answered")} if asks else {})
+    return {name: labels.get(name, name) for name in ORDERS if asks or name != "unanswered"}
 
 
 def heading(count: int) -> str:
@@ -73,6 +81,7 @@ def empty_window(site: Site, thread: Thread, order: str) -> Window:
         comment_count=thread.comment_count,
         closed=thread.closed is not None,
         roots=[],
+        invited=thread.is_by_invitation,
     )
 
 
@@ -105,11 +114,11 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
         "orders": [
             {
                 "name": name,
-                "label": order_labels().get(name, name),
+                "label": label,
                 "url": _order_url(site, thread, name),
                 "current": name == window.order,
             }
-            for name in ORDERS
+            for name, label in orders_of(thread).items()
         ],
         "window_url": address("window", site.key, key=thread.key),
         "mine_url": address("mine", site.key, key=thread.key),
@@ -143,5 +152,7 @@ def one(site: Site, comment: Comment, *, own: bool = False, by_guest: bool = Fal
         reveal(comment, drawn)
     # Only a site's own token says who wrote a story; where there is none, the thread need not be looked up.
     key = comment.thread.key if site.sso_issuer else ""
-    finish(site, [comment], {comment.pk: drawn}, key=key, by_guests=by_guest)
+    alone = {comment.pk: drawn}
+    finish(site, [comment], alone, key=key, by_guests=by_guest)
+    lift_out(comment.thread, [comment], alone)
     return drawn

@@ -17,7 +17,7 @@ from rejoinder.core.errors import NotFound
 from rejoinder.discussion import standings
 from rejoinder.discussion.address import normalise_url
 from rejoinder.discussion.errors import no_comment, no_thread
-from rejoinder.discussion.models import Alias, Comment, Thread, Vote
+from rejoinder.discussion.models import Alias, Answerer, Comment, Thread, Vote
 from rejoinder.discussion.models.thread import MAX_KEY
 
 PUBLIC = Q(state=Comment.State.PUBLIC)
@@ -118,6 +118,23 @@ def votes_of(viewer: Viewer, thread: Thread) -> dict[str, int]:
         return {}
     mine = Vote.objects.filter(voter=viewer.number, comment__thread=thread).order_by("-id")[:1000]
     return {ids.encode(number): value for number, value in mine.values_list("comment_id", "value")}
+
+
+def may_answer(viewer: Viewer, thread: Thread) -> bool:
+    """Whether somebody may answer others in a thread: everybody, or where that is not so, who is invited, and staff."""
+    if thread.closed is not None:
+        return False
+    if not thread.is_by_invitation or viewer.is_staff:
+        return True
+    if viewer.number is None or not thread.is_born:
+        return False
+    return Answerer.objects.filter(thread=thread, commenter=viewer.number).exists()
+
+
+def is_newcomer(viewer: Viewer) -> bool:
+    """Whether somebody has written nothing on the site yet."""
+    written = Comment.objects.filter(author=viewer.number, thread__site=viewer.site)
+    return viewer.number is None or not written.exists()
 
 
 def own_comments(viewer: Viewer, thread: Thread) -> list[Comment]:

@@ -24,6 +24,8 @@ _IMPORT = re.compile(r'^import (?:\{ ([^}]*) \}|\* as (\w+)) from "\./([\w-]+)\.
 _LATER = re.compile(r'\(await import\("\./([\w-]+)\.js"\)\)')
 _EXPORT = re.compile(r"^export ((?:async )?function|class|const|let) (\w+)", re.MULTILINE)
 _TYPE = re.compile(r"/\*\* ?@(?:type|param|returns).*?\*/ ?")
+# Behind code, where nothing after it could be the end of a text that it stands in.
+_BEHIND = re.compile(r"(?<=[;,{]) // [^\n\"`]*$", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # A form or picture of the page with name=createElement stands before the document's own: ask the prototype. The file
 # may also run as a worker, for the proof of work; there is no document there.
@@ -49,7 +51,8 @@ def plain(text: str) -> str:
     """A script without comments, types and indents. Texts between backticks are of one line each here, so a backtick in
     a comment begins none."""
     text = without_comments(without_comments(text, lines=False), lines=True)
-    return _INDENT.sub("", _TYPE.sub("", text)).replace("\n\n", "\n")
+    text = _BEHIND.sub("", _TYPE.sub("", text))
+    return _INDENT.sub("", text).replace("\n\n", "\n")
 
 
 def _place(name: str) -> str:

@@ -16,7 +16,7 @@ from rejoinder.api.schema import AskedThread, Exchange
 from rejoinder.core.cors import own_origin
 from rejoinder.discussion import ports
 from rejoinder.discussion.models import Comment
-from rejoinder.discussion.queries import muted_in, own_comments, votes_of
+from rejoinder.discussion.queries import is_newcomer, may_answer, muted_in, own_comments, votes_of
 from rejoinder.discussion.views.reading import draw_one
 from rejoinder.moderation.decisions.statements import Statement, latest, statements
 
@@ -76,6 +76,8 @@ def mine(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpResp
                 shapes.Held(id=one.public_id, state=one.state, html=draw_one(viewer, one))
                 for one in unseen[:MOST_HELD]
             ],
+            answers=may_answer(viewer, of),
+            newcomer=ports.guidelines_of(viewer.site) is not None and is_newcomer(viewer),
             muted=muted_in(viewer, of),
             decisions=[_decided(request, one) for one in statements(viewer, latest(viewer, limit=MOST_HELD))],
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from rejoinder.accounts.models import Site
 from rejoinder.core.text.marks import Span, marked
+from rejoinder.discussion.windows.draw import as_rendered
 from rejoinder.moderation.models import Card, Decision
 from rejoinder.moderation.screening.judging import rules_of
 from rejoinder.moderation.screening.kinds import Ready
@@ -47,8 +48,8 @@ class Marker:
         spans: list[Span] = []
         for rule, found in self._asked.get(number, {}).items():
             spans += spans_of(html, rule, self._ready.get(rule), found)
-        # Safe: made by core.text or escaped, and nothing is added but marks.
-        return mark_safe(marked(html, spans))  # noqa: S308
+        # Made by core.text or escaped, and nothing is added but marks.
+        return as_rendered(marked(html, spans))
 
 
 def _said(decisions: Sequence[Decision]) -> Asked:

@@ -83,6 +83,11 @@ class Thread(models.Model):
         return self.hold or self.calm == self.Calm.HOLD
 
     @property
+    def is_by_invitation(self) -> bool:
+        """Whether only some may answer here: who is invited, and staff."""
+        return self.mode != self.Mode.OPEN
+
+    @property
     def is_born(self) -> bool:
         """Whether it is stored; one that nobody has written in yet may not be."""
         return not self._state.adding

@@ -26,6 +26,8 @@ from rejoinder.discussion.queries import (
     access_comment,
     access_listed,
     access_thread,
+    is_newcomer,
+    may_answer,
     muted_in,
     own_comments,
     site_of_comment,
@@ -131,6 +133,7 @@ def draw_one(viewer: Viewer, found: Comment) -> str:
     own = viewer.number is not None and found.author_id == viewer.number
     shown = pages.one(viewer.site, found, own=own, by_guest=own and not viewer.is_account)
     around = pages.empty_window(viewer.site, found.thread, DEFAULT)
+    around.invited = around.invited and not may_answer(viewer, found.thread)
     return markup.comment(shown, around)
 
 
@@ -154,6 +157,8 @@ def mine(request: HttpRequest, site: str) -> HttpResponse:
                 "staff": viewer.moderates,
                 "tools": _tools(viewer, of),
                 "votes": votes_of(viewer, of),
+                "answers": may_answer(viewer, of),
+                "newcomer": ports.guidelines_of(found) is not None and is_newcomer(viewer),
                 "muted": muted_in(viewer, of),
                 "own": {written.public_id: {"until": until(viewer, written)} for written in own},
                 "held": [draw_one(viewer, written) for written in held[:20]],

@@ -23,6 +23,7 @@ from rejoinder.discussion.actions import Posted, cast_vote, post_comment
 from rejoinder.discussion.actions.post import Writing, check_idempotency_key
 from rejoinder.discussion.errors import ConfirmFirst
 from rejoinder.discussion.models import Comment, Thread
+from rejoinder.discussion.notices import notices
 from rejoinder.discussion.queries import (
     access_comment,
     access_thread,
@@ -150,6 +151,7 @@ def reply(request: HttpRequest, comment: str) -> HttpResponse:
         "page_title": _("Write a reply"),
         "shown": pages.one(site, found),
         "closed": found.thread.closed is not None,
+        "notices": notices(site, found.thread),
     }
     return public(render(request, "rejoinder/reply.html", context))
 

@@ -16,7 +16,7 @@ from rejoinder.discussion.orders import BRANCH, ORDERS, Keys
 from rejoinder.discussion.standings import earliest
 from rejoinder.discussion.windows import rows
 from rejoinder.discussion.windows.cursor import Cursor
-from rejoinder.discussion.windows.draw import finish, mark_highlights, name_parents, shown
+from rejoinder.discussion.windows.draw import finish, lift_out, name_parents, shown
 from rejoinder.discussion.windows.rows import BEGINNING, Place, Row
 from rejoinder.discussion.windows.shape import INDENTED, More, Shown, Window
 
@@ -71,8 +71,7 @@ class Builder:
     def window(self, kind: str, roots: list[Shown], above: list[Shown], more: More | None) -> Window:
         finish(self.site, self.rows.values(), self.drawn, key=self.thread.key)
         name_parents(self.flat_rows, self.drawn)
-        if self.thread.highlights:
-            mark_highlights(self.drawn)
+        lift_out(self.thread, self.rows.values(), self.drawn)
         return Window(
             site=self.site.key,
             key=self.thread.key,
@@ -84,6 +83,7 @@ class Builder:
             above=above,
             more=more,
             kind=kind,
+            invited=self.thread.is_by_invitation,
         )
 
 

@@ -11,7 +11,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import ids
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.discussion import ports
-from rejoinder.discussion.models import Comment, Highlight
+from rejoinder.discussion.models import Answerer, Comment, Highlight, Thread
 from rejoinder.discussion.windows.rows import Row
 from rejoinder.discussion.windows.shape import Shown
 
@@ -79,12 +79,30 @@ def _render_anew(rows: list[Comment | Row], drawn: dict[int, Shown]) -> None:
             drawn[row.pk].html = mark_safe(render(bodies[row.pk]))  # noqa: S308
 
 
-def mark_highlights(drawn: dict[int, Shown]) -> None:
+def lift_out(thread: Thread, rows: Iterable[Comment | Row], drawn: dict[int, Shown]) -> None:
+    """Say which comments of a thread stand out. No query in most threads; the badges are there already."""
+    if thread.highlights:
+        _mark_highlights(drawn)
+    if thread.mode == Thread.Mode.QUESTIONS:
+        _mark_answers(thread, rows, drawn)
+
+
+def _mark_highlights(drawn: dict[int, Shown]) -> None:
     """Say which of these comments staff lifted out. One query."""
     rows = Highlight.objects.filter(comment__in=drawn.keys()).order_by("-kind", "pk")
     for number, kind in rows.values_list("comment", "kind"):
         if not drawn[number].gone:
             drawn[number].highlights += (kind,)
+
+
+def _mark_answers(thread: Thread, rows: Iterable[Comment | Row], drawn: dict[int, Shown]) -> None:
+    """Say what whoever was invited to answer, works here or wrote the story said to a question. One query."""
+    invited = set(Answerer.objects.filter(thread=thread).values_list("commenter", flat=True))
+    for row in rows:
+        shown = drawn[row.pk]
+        spoke = row.author_id in invited or any(badge.code in {"staff", "author"} for badge in shown.badges)
+        if row.depth and spoke and not shown.gone:
+            shown.highlights += ("answer",)
 
 
 def name_parents(rows: Iterable[Comment | Row], drawn: dict[int, Shown]) -> None:

@@ -40,6 +40,7 @@ class Around(NamedTuple):
     key: str
     order: str
     closed: bool
+    invited: bool
 
 
 def window(shown: Window) -> Markup:
@@ -58,7 +59,7 @@ def short(shown: Shown) -> Markup:
 
 
 def _drawn(name: str, what: Window | Shown, *, within: Window | None) -> Markup:
-    around = Around(within.site, within.key, within.order, within.closed) if within else None
+    around = Around(within.site, within.key, within.order, within.closed, within.invited) if within else None
     module = _begun(name, translation.get_language() or "", around)
     drawn: Markup = getattr(module, name)(what)
     return drawn

@@ -46,7 +46,8 @@ class Shown:
     flat: list[Shown] = field(default_factory=list)  # the conversation going on, not indented further
     flat_more: More | None = None  # "continue this conversation"
     continued: bool = False  # it goes on beneath, on its own page: lead there
-    highlights: tuple[str, ...] = ()  # "pinned", "featured": lifted out by staff
+    # "pinned", "featured": lifted out by staff; "answer": by who was invited, where not everybody may answer.
+    highlights: tuple[str, ...] = ()
     target: bool = False  # the one that a permalink asked for
 
     @property
@@ -69,6 +70,8 @@ class Window:
     # What stands above when the window is not the first: ancestors, outermost first, drawn short.
     above: list[Shown] = field(default_factory=list)
     kind: str = "first"  # first | roots | replies | branch | context
+    # Not everybody may answer here: the links to answer are shown to those who may, by what is theirs.
+    invited: bool = False
 
     @property
     def size(self) -> int:

@@ -27,7 +27,7 @@ const thread = ({ key, url }) => (/^https?:/.test(url) && url !== key ? { key, u
 
 /** What is the reader's own, as the pages' scripts know it. @param {About} about */
 async function own(about) {
-  if (!(await session.bearer(about))) return { name: "", account: false, votes: {}, own: {}, held: [], tools: [] };
+  if (!(await session.bearer(about))) return { name: "", account: false, newcomer: true, votes: {}, own: {}, held: [], tools: [] };
   const mine = await session.ask(about, "GET", `sites/${about.site}/mine?${named(about)}`);
   session.speaker(about).name = mine.name;
   const held = mine.held.map((/** @type {{html: string}} */ { html }) => html);

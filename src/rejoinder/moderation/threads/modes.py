@@ -104,6 +104,7 @@ def invite(*, viewer: Viewer, thread: Thread, person: Commenter, invited: bool) 
             Answerer.objects.create(thread=row, commenter=person, created=clock.now())
         else:
             found.delete()
+        change_thread(thread=row)  # whose answers stand out is drawn anew
     return decision
 
 

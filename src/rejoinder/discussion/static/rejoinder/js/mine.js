@@ -1,6 +1,6 @@
 /** What is the reader's own: one small private request, once the page is at rest. */
 
-import { added, find, item, put } from "./place.js";
+import { added, find, item, put, welcome } from "./place.js";
 import { own } from "./server.js";
 import { language, text } from "./voice.js";
 import { draw } from "./vote.js";
@@ -13,6 +13,8 @@ import { draw } from "./vote.js";
  * @property {Record<string, number>} votes
  * @property {Record<string, {until: string | null}>} own
  * @property {string[]} held
+ * @property {boolean} [answers] whether the reader may answer others here
+ * @property {boolean} [newcomer] whether the reader writes here for the first time, where there are guidelines
  * @property {string[]} [muted]
  * @property {{label: string, url: string}[]} [tools]
  */
@@ -55,6 +57,8 @@ async function fetchMine(root) {
   signed(root, mine);
   tools(root, mine.tools ?? []);
   mark(root, root, mine);
+  for (const is of /** @type {const} */ (["answers", "newcomer"])) root.toggleAttribute(`data-${is}`, Boolean(mine[is]));
+  welcome(root);
   if (!latest.has(root)) root.addEventListener("rejoinder:added", (event) => cameIn(root, /** @type {CustomEvent} */ (event).detail));
   latest.set(root, mine);
   return mine;

@@ -100,3 +100,11 @@ function made(tag, classes) {
 function after(answered, kind) {
   return answered.appendChild(made("ol", `comments ${kind}`));
 }
+
+/** Before a reader's first comment, as they begin to write it: how one talks to each other here. @param {HTMLElement} root */
+export function welcome(root) {
+  const folded = root.querySelector(":scope[data-newcomer] form:focus-within .guidelines");
+  if (!folded) return;
+  folded.setAttribute("open", "");
+  root.removeAttribute("data-newcomer");
+}

@@ -2,7 +2,7 @@
 
 import * as draft from "./draft.js";
 import { begin, evidence } from "./guard.js";
-import { find, item, put, retitle } from "./place.js";
+import { find, item, put, retitle, welcome } from "./place.js";
 import { challenge, post } from "./server.js";
 import { say, text } from "./voice.js";
 import * as wrong from "./wrong.js";
@@ -19,7 +19,10 @@ export function start(root) {
     send(root, form);
   });
   root.addEventListener("focusin", (event) => {
-    if (/** @type {HTMLElement} */ (event.target).closest("form[data-compose]")) begin(root, challenge);
+    if (/** @type {HTMLElement} */ (event.target).closest("form[data-compose]")) {
+      begin(root, challenge);
+      welcome(root);
+    }
   });
   root.addEventListener("input", (event) => {
     const form = /** @type {HTMLElement} */ (event.target).closest("form");
@@ -143,6 +146,7 @@ function taken(root, form, answer) {
 function afresh(form, sentence, root) {
   field(form, "body").value = "";
   field(form, "idempotency_key").value = "";
+  form.querySelector(".guidelines")?.removeAttribute("open");
   again(form, "");
   state(form, "posted", sentence);
   if (root) say(root, sentence);

@@ -41,7 +41,8 @@ function copy(root, pattern, comment) {
   delete form.dataset.busy;
   form.dataset.replyForm = "";
   form.setAttribute("aria-label", sentence);
-  for (const leftover of form.querySelectorAll(".errors, .notice, .guidelines, [name=parent], [name=again]")) leftover.remove();
+  const known = root.matches("[data-newcomer]") ? "" : ".guidelines, ";
+  for (const leftover of form.querySelectorAll(`.errors, .notice, ${known}[name=parent], [name=again]`)) leftover.remove();
   for (const error of form.querySelectorAll(".error")) error.textContent = "";
   rename(form, id);
   form.prepend(hidden("parent", id));
