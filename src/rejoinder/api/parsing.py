@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from ninja.parser import Parser
 
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.http import STATUS, BadRequest
+from rejoinder.core.query import pairs
 
 MOST_PARAMETERS = 200
 # A percent sign that begins nothing: some read it as itself, some not at all.
@@ -60,13 +60,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     if _BROKEN.search(text):
         raise BadRequest(_("The address cannot be read."))
     try:
-        return parse_qsl(
-            text,
-            keep_blank_values=True,
-            strict_parsing=bool(text),
-            errors="strict",
-            max_num_fields=MOST_PARAMETERS,
-        )
+        return pairs(text, most=MOST_PARAMETERS)
     except ValueError:
         raise BadRequest(_("The address cannot be read.")) from None
 

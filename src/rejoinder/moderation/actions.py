@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,7 @@ from rejoinder.moderation.decisions.comments import (
     decide_comment,
     version_of,
 )
-from rejoinder.moderation.decisions.undoing import undo
+from rejoinder.moderation.decisions.undoing import THREAD_ACTIONS, undo
 from rejoinder.moderation.events import CommentFlagged
 from rejoinder.moderation.flags import follow
 from rejoinder.moderation.models import Decision, Flag
@@ -46,12 +45,6 @@ __all__ = [
 ]
 
 _A = Decision.Action
-THREAD_ACTIONS: dict[str, dict[str, Any]] = {
-    _A.CLOSE: {"closed": True},
-    _A.REOPEN: {"closed": False},
-    _A.HOLD_NEW: {"hold": True},
-    _A.STOP_HOLDING: {"hold": False},
-}
 SITE_ACTIONS: dict[str, bool] = {_A.HOLD_NEW: True, _A.STOP_HOLDING: False}
 FLAGS = Limit("flags", most=30, window=timedelta(minutes=10))
 

@@ -17,13 +17,12 @@ from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, Rej
 from rejoinder.core.http import LONGEST_KEPT, choice, parameter, required, status_of
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
-from rejoinder.discussion import pages
-from rejoinder.discussion.models import Comment
 from rejoinder.moderation.appeals import answer_appeal, queries
 from rejoinder.moderation.appeals.answering import check_may_answer
 from rejoinder.moderation.appeals.queries import access_appeal
 from rejoinder.moderation.decisions import codes
 from rejoinder.moderation.models import Appeal
+from rejoinder.moderation.quoting import quoted
 from rejoinder.moderation.reasons import by_whom, past
 
 PAGE = 20
@@ -103,13 +102,7 @@ def _row(viewer: Viewer, row: Appeal, error: RejoinderError | None, request: Htt
         "typed": clean(request.POST.get("reason", ""))[:LONGEST_KEPT] if error else "",
         "error": str(error) if error else "",
     }
-    comment = against.comment
-    if comment is not None and comment.state != Comment.State.DELETED:
-        drawn |= {
-            "shown": pages.one(viewer.site, comment, own=True),
-            "thread": comment.thread.title or comment.thread.key,
-            "thread_url": pages.thread_url(viewer.site.key, comment.thread.key),
-        }
+    drawn |= quoted(viewer.site, against.comment)
     about = row.appellant
     if about is not None:
         person = reverse("rejoinder:console-person", args=[viewer.site.key, ids.encode(about.pk)])

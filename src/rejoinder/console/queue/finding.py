@@ -13,13 +13,12 @@ from rejoinder.console.access import access_console
 from rejoinder.console.page import show
 from rejoinder.console.queue.drawing import draw_comments, grounds
 from rejoinder.console.queue.notices import said_before
-from rejoinder.core import ids
-from rejoinder.core.http import BadRequest, choice
+from rejoinder.core.http import choice
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.search import find
 from rejoinder.moderation.queue.around import whole
-from rejoinder.moderation.views.search import state_labels
+from rejoinder.moderation.views.search import read_before, state_labels
 
 PAGE = 20
 PLACE = "console-search"
@@ -33,7 +32,7 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
     query = request.GET.get("q", "")[:200].replace("\x00", "")
     state = choice(request.GET, "state", labels, "") if request.GET.get("state") else ""
     states = {state} if state in Comment.State.values else None
-    comments = find(viewer.site, query, states=states, before=_before(request))
+    comments = find(viewer.site, query, states=states, before=read_before(request))
     if state == "reported":
         comments = comments.filter(flags__isnull=False).distinct()
     rows = list(comments[: PAGE + 1]) if query or state else []
@@ -53,11 +52,3 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
         "notice": said_before(request, viewer),
     }
     return show(request, viewer, "rejoinder/console/search.html", context, place=PLACE)
-
-
-def _before(request: HttpRequest) -> int | None:
-    text = request.GET.get("before", "")
-    number = ids.decode(text) if text else None
-    if text and not number:
-        raise BadRequest(_("This address of a part of the results is not whole. Start the search again."))
-    return number

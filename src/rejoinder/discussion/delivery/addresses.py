@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
+
+from rejoinder.core.query import pairs
 
 # (path, query as it came) -> the query of the one spelling, or None when the page is not a shared one.
 Spell = Callable[[str, str], str | None]
@@ -28,13 +30,7 @@ def register(kind: str, pattern: str, spell: Spell) -> None:
 def _read(query: str) -> list[tuple[str, str]] | None:
     """The parameters of a query, None where it cannot be read."""
     try:
-        return parse_qsl(
-            query,
-            keep_blank_values=True,
-            strict_parsing=bool(query),
-            errors="strict",
-            max_num_fields=_MOST,
-        )
+        return pairs(query, most=_MOST)
     except ValueError:
         return None
 

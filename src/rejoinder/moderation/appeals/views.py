@@ -25,10 +25,10 @@ from rejoinder.core.http import (
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages
-from rejoinder.discussion.models import Comment
 from rejoinder.moderation.appeals.filing import appeal, open_until
 from rejoinder.moderation.decisions.statements import Statement, find, latest, statement, status_url
 from rejoinder.moderation.models import Decision
+from rejoinder.moderation.quoting import quoted
 
 PAGE = 20
 
@@ -96,19 +96,12 @@ def _page(
 
 def _row(viewer: Viewer, row: Decision) -> dict[str, Any]:
     told = statement(viewer, row)
-    drawn: dict[str, Any] = {
+    return {
         "statement": told,
         "number": ids.encode(row.pk),
         "action": _form(viewer, told) if told.may_appeal else None,
+        **quoted(viewer.site, row.comment),
     }
-    comment = row.comment
-    if comment is not None and comment.state != Comment.State.DELETED:
-        drawn |= {
-            "shown": pages.one(viewer.site, comment, own=True),
-            "thread": comment.thread.title or comment.thread.key,
-            "url": pages.thread_url(viewer.site.key, comment.thread.key),
-        }
-    return drawn
 
 
 def _form(viewer: Viewer, told: Statement) -> dict[str, Any]:

@@ -22,11 +22,12 @@ from rejoinder.moderation.models import Decision
 
 WITHIN = timedelta(minutes=10)
 _A = Decision.Action
-_THREAD: dict[str, dict[str, Any]] = {
-    _A.CLOSE: {"closed": False},
-    _A.REOPEN: {"closed": True},
-    _A.HOLD_NEW: {"hold": False},
-    _A.STOP_HOLDING: {"hold": True},
+# What a decision about a thread changes of it; taken back, each is again what it was not.
+THREAD_ACTIONS: dict[str, dict[str, Any]] = {
+    _A.CLOSE: {"closed": True},
+    _A.REOPEN: {"closed": False},
+    _A.HOLD_NEW: {"hold": True},
+    _A.STOP_HOLDING: {"hold": False},
 }
 # What takes back a decision of another kind, within the transaction. Raises Conflict where something happened since.
 Reversal = Callable[[Viewer, Decision], None]
@@ -44,7 +45,7 @@ def can_reverse(decision: Decision) -> bool:
         return True
     if decision.comment_id is not None:
         return decision.action in LEADS_TO
-    return decision.thread_id is not None and decision.action in _THREAD
+    return decision.thread_id is not None and decision.action in THREAD_ACTIONS
 
 
 def undo(*, viewer: Viewer, decision: Decision) -> Decision:
@@ -138,8 +139,9 @@ def _rule_of(decision: Decision) -> str:
 
 def _reverse_thread(row: Decision) -> None:
     thread = locked(Thread.objects.filter(decisions=row.pk), of=("self",)).get()
-    later = Decision.objects.filter(thread=thread, comment=None, pk__gt=row.pk, action__in=_THREAD)
+    later = Decision.objects.filter(thread=thread, comment=None, pk__gt=row.pk, action__in=THREAD_ACTIONS)
     last = later.select_related("actor").first()
     if last is not None:
         raise decided_before(last)
-    change_thread(thread=thread, **_THREAD[row.action])
+    back: dict[str, Any] = {name: not value for name, value in THREAD_ACTIONS[row.action].items()}
+    change_thread(thread=thread, **back)

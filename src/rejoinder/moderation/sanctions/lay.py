@@ -105,28 +105,22 @@ def lift(*, viewer: Viewer, sanction: Sanction, reason: str) -> Decision:
 
 def tell(*, viewer: Viewer, person: Commenter, words: str) -> Decision:
     """Write to a person: they read it among what was decided about them. The words go when they are erased."""
-    _check(viewer, person)
-    words = _check_words(raw=words, longest=2000, field="reason")
-    with writing():
-        return record(
-            site=viewer.site,
-            action=_A.MESSAGE,
-            reason=_("A moderator wrote to you."),
-            actor=viewer.commenter,
-            person=person,
-            text_seen=words,
-        )
+    return _write(viewer, person, _A.MESSAGE, reason=_("A moderator wrote to you."), words=words)
 
 
 def note(*, viewer: Viewer, person: Commenter, words: str) -> Decision:
     """Note something about a person, for those who moderate here; it goes when the person is erased."""
+    return _write(viewer, person, _A.NOTE, reason=_("A note for those who moderate."), words=words)
+
+
+def _write(viewer: Viewer, person: Commenter, action: str, *, reason: str, words: str) -> Decision:
     _check(viewer, person)
     words = _check_words(raw=words, longest=2000, field="reason")
     with writing():
         return record(
             site=viewer.site,
-            action=_A.NOTE,
-            reason=_("A note for those who moderate."),
+            action=action,
+            reason=reason,
             actor=viewer.commenter,
             person=person,
             text_seen=words,

@@ -33,7 +33,8 @@ def state_labels() -> dict[str, str]:
     }
 
 
-def _before(request: HttpRequest) -> int | None:
+def read_before(request: HttpRequest) -> int | None:
+    """The number that the results go on before. Raises BadRequest."""
     text = request.GET.get("before", "")
     number = ids.decode(text) if text else None
     if text and not number:
@@ -50,7 +51,7 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
     query = request.GET.get("q", "")[:200].replace("\x00", "")
     state = choice(request.GET, "state", labels, "") if request.GET.get("state") else ""
     states = {state} if state in Comment.State.values else None
-    comments = find(found, query, states=states, before=_before(request))
+    comments = find(found, query, states=states, before=read_before(request))
     if state == "reported":
         comments = comments.filter(flags__isnull=False).distinct()
     rows = list(comments[: PAGE + 1]) if query or state else []
