@@ -1,7 +1,9 @@
-"""Do people still decide as the model expects? A two-sided CUSUM (Page, 1954) of standardised surprises.
+"""Do people still decide as the model expects? CUSUM (Page, 1954) of log-likelihood ratios, for three ways to change.
 
-Three sums: more is rejected than expected, less is, and (with the rates unchanged) otherwise than expected. On an alarm
-automation stops; the caller starts anew with `fit(those since, previous=model)`.
+More is rejected than expected, less is, or (with the rates unchanged) the other way round. Ratios and not standardised
+residuals: these are so skewed where little is rejected that a limit which is never reached at one rate of rejections is
+reached by half of all quiet sites at another. A sum of ratios passes LIMIT once in 8,100 decisions (exp 9) at most.
+On an alarm automation stops; the caller starts anew with `fit(those since, previous=model)`.
 """
 
 from __future__ import annotations
@@ -9,13 +11,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Any, Final, Literal
 
-SLACK, LIMIT = 0.25, 12.0
-_SURPRISE = 4.0  # standard deviations that one decision counts at most: a single one is no change of policy
-_SURE = 0.03  # probabilities are taken as no closer to 0 and 1
+LIMIT: Final = 9.0
+CHANGE: Final = 1.5  # log-odds: the change of policy that is looked for; others are found too, later
+TURNED: Final = -0.5  # "otherwise": what the model says counts half, and against
+_SURE: Final = 0.02  # probabilities are taken as no closer to 0 and 1: one decision is no change of policy
 
-Alarm = Literal["", "stricter", "milder", "otherwise"]
+Side = Literal["stricter", "milder", "otherwise"]
+SIDES: Final[tuple[Side, ...]] = ("stricter", "milder", "otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +39,28 @@ class Drift:
     since_otherwise: int = 0
 
     @property
-    def alarm(self) -> Alarm:
-        """Which sum is over the limit; empty if none is."""
-        sides: tuple[tuple[float, Alarm], ...] = (
-            (self.stricter, "stricter"),
-            (self.milder, "milder"),
-            (self.otherwise, "otherwise"),
-        )
-        height, side = max(sides, key=lambda found: found[0])
-        return side if height > LIMIT else ""
+    def alarm(self) -> Side | None:
+        """Which sum is over the limit; the highest, if several are."""
+        side = max(SIDES, key=self._height)
+        return side if self._height(side) > LIMIT else None
 
     @property
     def since(self) -> int:
         """How many of the latest decisions came after the change, as far as can be told; 0 without an alarm."""
-        return {
-            "": 0,
-            "stricter": self.since_stricter,
-            "milder": self.since_milder,
-            "otherwise": self.since_otherwise,
-        }[self.alarm]
+        return int(getattr(self, f"since_{self.alarm}")) if self.alarm else 0
 
     def after(self, probability: float, label: int) -> Drift:
         """The state after one more decision; `probability` is what was said before the model learned of it."""
-        p = min(max(probability, _SURE), 1 - _SURE)
-        residual = _cut(((1.0 if label else 0.0) - p) / math.sqrt(p * (1 - p)))
-        surprise = _surprise(p, label)
-        moved = replace(self, seen=self.seen + 1)
-        for side, step in (("stricter", residual), ("milder", -residual), ("otherwise", surprise)):
-            height = max(0.0, getattr(self, side) + step - SLACK)
-            since = getattr(self, "since_" + side) + 1 if height else 0
-            moved = replace(moved, **{side: height, "since_" + side: since})
-        return moved
+        steps = _steps(min(max(float(probability), _SURE), 1 - _SURE), bool(label))
+        moved: dict[str, Any] = {"seen": self.seen + 1}
+        for side, step in zip(SIDES, steps, strict=True):
+            height = max(0.0, self._height(side) + step)
+            moved[side] = height
+            moved["since_" + side] = getattr(self, "since_" + side) + 1 if height else 0
+        return replace(self, **moved)
+
+    def _height(self, side: Side) -> float:
+        return float(getattr(self, side))
 
     def as_dict(self) -> dict[str, float]:
         """For JSON."""
@@ -74,22 +69,18 @@ class Drift:
     @classmethod
     def of(cls, kept: Mapping[str, float]) -> Drift:
         """From what `as_dict` gave; what is missing is 0."""
-        whole = {
-            name: int(kept.get(name, 0))
-            for name in ("seen", "since_stricter", "since_milder", "since_otherwise")
+        whole: dict[str, Any] = {
+            name: int(kept.get(name, 0)) for name in ("seen", *(f"since_{side}" for side in SIDES))
         }
-        sums = {name: float(kept.get(name, 0.0)) for name in ("stricter", "milder", "otherwise")}
-        return cls(**whole, **sums)  # type: ignore[arg-type]
+        return cls(**whole, **{side: float(kept.get(side, 0.0)) for side in SIDES})
 
 
-def _surprise(p: float, label: int) -> float:
-    """The log loss of a decision above what it is on average, in its standard deviations."""
-    yes, no = -math.log(p), -math.log(1 - p)
-    usual = p * yes + (1 - p) * no
-    spread = abs(yes - no) * math.sqrt(p * (1 - p))
-    # At even chances every outcome is as surprising as expected.
-    return _cut(((yes if label else no) - usual) / max(spread, 0.3))
+def _steps(p: float, rejected: bool) -> tuple[float, float, float]:
+    """How much likelier the decision is under each of SIDES than as expected, in logarithms."""
+    turned = 1 / (1 + math.exp(-TURNED * math.log(p / (1 - p))))
+    other = math.log(turned / p) if rejected else math.log((1 - turned) / (1 - p))
+    return _shifted(p, CHANGE, rejected), _shifted(p, -CHANGE, rejected), other
 
 
-def _cut(deviations: float) -> float:
-    return min(max(deviations, -_SURPRISE), _SURPRISE)
+def _shifted(p: float, by: float, rejected: bool) -> float:
+    return (by if rejected else 0.0) - math.log(1 - p + p * math.exp(by))

@@ -5,14 +5,21 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
+
+
+@cache
+def _pools() -> ThreadpoolController:
+    """Looked for once: it reads through all that the process has loaded, which took longer than scoring a comment."""
+    return ThreadpoolController()
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
     """One thread for linear algebra, so that a refit beside a server leaves a core alone; warnings kept back."""
-    with threadpool_limits(limits=1), warnings.catch_warnings():
+    with _pools().limit(limits=1), warnings.catch_warnings():
         # That a fit stopped at its limit of rounds is of no interest: it is judged by what it does on later decisions.
         warnings.simplefilter("ignore")
         yield
