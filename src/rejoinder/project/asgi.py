@@ -13,6 +13,8 @@ start_django(server=True)
 # Django is set up by now, and not before.
 from django.conf import settings  # noqa: E402
 
+from rejoinder.api.perspective import warming  # noqa: E402
 from rejoinder.project.front import application_of, threads  # noqa: E402
 
 application = application_of(threads=threads(settings.CONFIGURATION["REJOINDER_THREADS"]))
+warming.begin()

@@ -48,5 +48,5 @@ def _share(odds: float) -> float:
     return 1 / (1 + math.exp(-min(max(odds, -50.0), 50.0)))
 
 
-# The shipped prior's own: what 2% and 0.2% of comments reached that newsrooms had approved, English, in bench/assist.
-PRIOR = Anchors.at(0.5, 0.8)
+# The shipped prior's own: what 2% and 0.2% of comments reached that nobody objected to (English, 16,000 of them).
+PRIOR = Anchors.at(0.58, 0.80)
