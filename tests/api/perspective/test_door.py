@@ -11,6 +11,7 @@ from prometheus_client import generate_latest
 
 from rejoinder.accounts.models import Site
 from rejoinder.api.perspective import scoring
+from rejoinder.api.perspective.warming import warm
 from rejoinder.assist.actions import change_policy
 from rejoinder.assist.clients import access_client, clients_of, end_client, find_client
 from rejoinder.assist.models import Client, Example
@@ -304,7 +305,7 @@ def test_command_gives_lists_and_takes_back_keys(
     key = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("rjp_"))
     assert ask(SUGGEST, _suggests(1), key).status_code == 200
     assert main(["assist", "key", "--list", "--site", site.key]) == 0
-    number, *rest = capsys.readouterr().out.split("\t")
+    number, *rest = capsys.readouterr().out.splitlines()[-1].split("\t")
     assert rest[:3] == [site.key, "Our Coral", "90 a minute"]
     assert [row.pk for row in clients_of(site)] == [int(number)]
     assert main(["assist", "key", "--forget", number]) == 0
@@ -312,3 +313,34 @@ def test_command_gives_lists_and_takes_back_keys(
     assert access_client(int(number)).ended is not None
     assert ask(ANALYZE, _asks(), key).status_code == 400
     assert [main(["assist", "key", "--end", "999999999"]), main(["assist", "key"])] == [1, 1]
+
+
+def test_description_names_both_methods_where_they_are(site: Site) -> None:
+    """Google's libraries take addresses from it, and nothing else."""
+    found = Http().get("/$discovery/rest", {"version": "v1alpha1"}, SERVER_NAME="localhost").json()
+    methods = found["resources"]["comments"]["methods"]
+    assert {name: "/" + method["path"] for name, method in methods.items()} == {
+        "analyze": ANALYZE,
+        "suggestscore": SUGGEST,
+    }
+    assert found["rootUrl"] == "http://localhost/"
+    assert all(method["request"]["$ref"] in found["schemas"] for method in methods.values())
+
+
+def test_shipped_model_puts_insults_above_what_clients_hold_at_and_thanks_below(site: Site) -> None:
+    """Nothing stands in for the model here. Its first decisions are not yet learned from: it is as it comes."""
+    warm([site])
+    coral = Coral(a_key(site))
+    assert coral.holds("You are a pathetic idiot and a stupid fucking liar.")
+    assert not coral.holds("Thank you, I had not thought of the bridge in that way.")
+    assert comentario_flags("What a load of shit.", coral.key) >= {"TOXICITY", "PROFANITY"}
+    spam = (
+        "Earn $500 a day working from home! WhatsApp +1 202 555 0143, visit https://bit.ly/x https://a.top/b"
+    )
+    scores = ask(ANALYZE, _asks("SPAM", text=spam), coral.key).json()["attributeScores"]
+    assert scores["SPAM"]["summaryScore"]["value"] > 0.9
+    source = (
+        "The council's own paper says so: https://example.org/paper and nobody here has answered that yet."
+    )
+    scores = ask(ANALYZE, _asks("SPAM", "PROFANITY", text=source), coral.key).json()["attributeScores"]
+    assert all(score["summaryScore"]["value"] < 0.5 for score in scores.values())

@@ -24,7 +24,9 @@ def begin() -> None:
 
 def _load() -> None:
     try:
-        sites = Site.objects.filter(assist_clients__ended=None, assist_clients__isnull=False).distinct()[:SITES]
+        sites = Site.objects.filter(assist_clients__ended=None, assist_clients__isnull=False).distinct()[
+            :SITES
+        ]
         if available() and (found := list(sites)):
             warm(found)
     except DatabaseError as error:

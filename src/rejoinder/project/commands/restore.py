@@ -25,17 +25,18 @@ def run(arguments: argparse.Namespace) -> int:
         start_django()
         from rejoinder.api.actions import end_again
         from rejoinder.api.queries import ended_tokens, tokens_of
+        from rejoinder.assist import clients
         from rejoinder.project.migrate import make_cache_table
         from rejoinder.transfer.backup import restore
 
         if not arguments.yes and not _agreed(folder):
             note("Nothing was changed.")
             return 1
-        taken_back = ended_tokens()
+        taken_back, keys = ended_tokens(), clients.ended_keys()
         done = restore(file=arguments.file, secret=folder / "secret-key")
         make_cache_table()
-        again = end_again(digests=taken_back)
-        alive = sum(token.ended is None for token in tokens_of(None))
+        again = end_again(digests=taken_back) + clients.end_again(digests=keys)
+        alive = sum(one.ended is None for one in [*tokens_of(None), *clients.clients_of(None)])
     say(
         f"Restored {done.manifest.path.name} of {done.manifest.created[:19]} (version {done.manifest.version}): "
         f"{sum(done.manifest.rows.values()):,} rows, {len(done.manifest.members):,} members checked."
@@ -44,9 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"Erased again, because they asked to be after the backup was made: {done.erased}.")
     say("Everybody is signed out: sessions, codes and access tokens of before are not valid any more.")
     if again:
-        say(f"Tokens of programs that were taken back after the backup was made, and are again: {again}.")
+        say(
+            f"Tokens and keys of programs that were taken back after the backup was made, and are again: {again}."
+        )
     if alive:
-        say(f"Tokens of programs that are valid, as they were then (rejoinder token list): {alive}.")
+        say(
+            f"Tokens and keys that are valid, as they were then (rejoinder token list, assist key --list): {alive}."
+        )
     for kept in done.kept:
         say(f"What was there before is kept: {kept}")
     say(f"It took {done.seconds:.1f} seconds.")
