@@ -11,7 +11,7 @@ import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -110,6 +110,7 @@ def _ask_akismet(rule: Rule, comment: Comment) -> Opinion:
         "comment_type": "reply" if comment.parent_id else "comment",
         "comment_author": comment.author_name,
         "comment_content": comment.body,
+        "comment_date_gmt": comment.created.astimezone(UTC).isoformat() if comment.created else "",
         "blog_lang": site.language,
         "blog_charset": "UTF-8",
     }
