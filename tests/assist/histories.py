@@ -54,5 +54,10 @@ def of(author: Commenter, site: Site, count: int = 1) -> None:
     for place in range(count):
         text = a_text(False, random.Random(place))
         learn(
-            site=site, comment_id=9_000_000 + 1_000 * author.pk + place, body=text, label=0, at=clock.now(), author=author
+            site=site,
+            comment_id=9_000_000 + 1_000 * author.pk + place,
+            body=text,
+            label=0,
+            at=clock.now(),
+            author=author,
         )

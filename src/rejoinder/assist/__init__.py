@@ -10,6 +10,9 @@ from functools import cache
 
 from rejoinder.assist import learning
 
+# For commands that need no settings, so no language; judging.missing says it in the reader's.
+MISSING = "Assist is not installed on this server. Add it: pip install 'rejoinder[assist]'"
+
 
 @cache
 def available() -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 WIDTH, HEIGHT = 480, 260
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 40
+LEFT, RIGHT, TOP, BOTTOM = 46, 12, 28, 40
 LETTER = 6.5  # about the width of a digit at the size of the labels
 
 Point = tuple[float, float]
@@ -115,7 +115,7 @@ def _frame(x: Axis, y: Axis) -> str:
     parts.append(
         f'<text class="label" x="{middle:.0f}" y="{HEIGHT - 6}" text-anchor="middle">{escape(x.label)}</text>'
     )
-    parts.append(f'<text class="label" x="{LEFT + 6}" y="{TOP + 4}">{escape(y.label)}</text>')
+    parts.append(f'<text class="label" x="4" y="12">{escape(y.label)}</text>')
     return "".join(parts)
 
 

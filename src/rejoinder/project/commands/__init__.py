@@ -20,6 +20,7 @@ COMMANDS = (
     ("doctor", "doctor", "look for what is wrong and say what to do"),
     ("decisions", "decisions", "check the chain of decisions and print its head, to be noted elsewhere"),
     ("report", "report", "count what was decided in a year: the transparency report"),
+    ("assist", "assist", "the newsroom's own model: keys, learning, versions, trying it on a history"),
     ("backup", "backup", "write database and media into one file, while the server runs"),
     ("restore", "restore", "check such a file and put it in the place of what is there"),
     ("migrate", "migrate", "bring the database to this version (serve does it by itself)"),
