@@ -50,14 +50,14 @@ def test_decision_told_twice_is_one_and_has_no_history(site: Site) -> None:
 
 def test_decision_taken_back_is_forgotten(site: Site) -> None:
     actions.learn(site=site, comment_id=7, body="A thought.", label=1, at=clock.now())
-    actions.unlearn(7)
+    actions.unlearn(comment_id=7)
     assert not Example.objects.filter(site=site).exists()
 
 
 def test_comment_and_a_clients_token_of_the_same_number_are_two(site: Site) -> None:
     actions.learn(site=site, comment_id=7, body="Ours.", label=1, at=clock.now())
     actions.learn(site=site, comment_id="7", body="Theirs.", label=0, at=clock.now())
-    actions.unlearn("7", site=site)
+    actions.unlearn(comment_id="7", site=site)
     assert the_example(site).body == "Ours."
 
 

@@ -85,7 +85,7 @@ def _same(before: Example | None, told: dict[str, Any]) -> bool:
     return before is not None and all(getattr(before, name) == told[name] for name in said)
 
 
-def unlearn(comment_id: int | str, *, site: Site | None = None) -> None:
+def unlearn(*, comment_id: int | str, site: Site | None = None) -> None:
     """Forget what was decided about a text. `site` is needed for a client's token only."""
     rows = Example.objects.filter(key=key_of(comment_id))
     if site is not None:

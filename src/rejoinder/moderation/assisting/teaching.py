@@ -33,7 +33,7 @@ def teach(event: Decided) -> None:
     comment = Comment.objects.select_related("thread__site", "parent").filter(pk=event.comment).first()
     decision = standing(event.comment)
     if comment is None or decision is None:
-        unlearn(event.comment)
+        unlearn(comment_id=event.comment)
         return
     words = DecisionText.objects.filter(decision=decision).values_list("body", flat=True).first()
     learn(
