@@ -10,11 +10,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from rejoinder.accounts.actions import remove_staff
-from rejoinder.accounts.models import Site
+from rejoinder.accounts.models import Commenter, Site
 from rejoinder.core import ids
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation.appeals import appeal
-from rejoinder.moderation.models import Decision, Manners, Rule, Terms
+from rejoinder.moderation.models import Decision, Manners, Notice, Rule, Terms
+from rejoinder.moderation.notices.telling import token_of
 from rejoinder.moderation.reports.publishing import publish
 from tests import factories as make
 from tests.discussion.test_fuzz import routes as all_routes
@@ -34,6 +35,9 @@ POLICIES = {"name": "A name", "language": "en", "guest_email": "none", "edit_win
 YEAR = 2024
 # Of whom something is held: guests who have acted, and accounts that are a commenter's.
 KNOWN = ALL - {"nobody", "no role"}
+
+NOTICE = {"address": "STANDS", "category": "other", "explanation": "A law.", "good_faith": "1"}
+NOTICE |= {"name": "Nora", "email": "nora@mail.example"}
 
 # route -> (who may where the comment is public, who may where it is held, what is sent by POST)
 Row = tuple[set[str], set[str], dict[str, str] | None]
@@ -61,6 +65,12 @@ TABLE: dict[str, Row] = {
     "appeals": (AUTHOR, AUTHOR, {"decision": "AGAINST", "words": "It was meant kindly."}),
     "removed": (ALL, ALL, None),
     "transparency": (ALL, ALL, None),
+    # Without an account, about what everybody sees (tests/moderation/test_notices.py).
+    "notice": (ALL, ALL, None),
+    "notices": (ALL, ALL, NOTICE),
+    # What its address carries is the permission, whoever holds it.
+    "notice-status": (ALL, ALL, None),
+    "notice-complaint": (ALL, ALL, {"t": "TOKEN", "words": "Read it again."}),
     "mute": (KNOWN - AUTHOR, MODERATING, {"value": "1"}),
     "person": (ALL, MODERATING, None),
     # Who is not known is led to where one signs in, and so is whoever signed in long ago.
@@ -108,10 +118,18 @@ TABLE: dict[str, Row] = {
     "console-rule-switch": (RUNNING,) * 2 + ({"id": "RULE", "mode": "log"},),
     "console-appeals": (STAFF,) * 2 + (None,),
     "console-appeal-answer": (MODERATING,) * 2 + ({"answer": "reject", "reason": "It stays."},),
+    "console-notices": (STAFF,) * 2 + (None,),
+    "console-notice": (STAFF,) * 2 + (None,),
+    "console-notice-decision": (MODERATING,) * 2
+    + ({"answer": "uphold", "action": "remove", "reason": "It is."},),
     "console-reports": (STAFF,) * 2 + (None,),
     "console-log": (STAFF,) * 2 + (None,),
     "console-log-file": (STAFF,) * 2 + (None,),
     "console-terms": (RUNNING,) * 2 + (None,),
+    # A key is the permission, and nobody here has one (tests/api/perspective).
+    "perspective-analyze": (set(), set(), {}),
+    "perspective-suggest": (set(), set(), {}),
+    "perspective-discovery": (ALL, ALL, None),
     # Who is not signed in is led to where one signs in.
     "sign-in-window": (ALL, ALL, None),
     "sign-in-codes": (ALL, ALL, {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"}),
@@ -125,6 +143,7 @@ ASKED = {
     "console-rule": {"id": "RULE"},
     "console-rule-new": {"kind": "phrases"},
     "new": {"after": "ID"},
+    "notice-status": {"t": "TOKEN"},
     "sign-in-window": {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"},
 }
 
@@ -149,6 +168,10 @@ class Scene:
         self.against, self.appealed = (self._removed(author, f"{word} words.") for word in ("Bad", "Worse"))
         asker = make.viewer(self.site, self.comment.author)
         self.appeal = appeal(viewer=asker, decision=self.appealed, words="Why?")
+        self.notice = self._notice(self.comment)
+        stands = make.comment(self.thread, "Of somebody's.")
+        stands = make.decide(stands, "approve") if held else stands
+        self.contested = self._notice(stands, ended=self.against)
         self.person = make.account()
         moment = self.comment.created
         self.rule = Rule.objects.create(
@@ -180,12 +203,29 @@ class Scene:
         author.write(self.thread, body)
         return make.decide(Comment.objects.get(body=body), "remove").decisions.latest("pk")
 
+    def _notice(self, about: Comment, ended: Decision | None = None) -> Notice:
+        """One that waits, or one that was decided about a comment that stands."""
+        return Notice.objects.create(
+            site=self.site,
+            comment=about,
+            category="other",
+            address=about.public_id,
+            explanation="A law.",
+            mark="x",
+            created=about.created,
+            due=about.created,
+            ended=ended.created if ended else None,
+            outcome=ended,
+        )
+
     def address(self, name: str, pattern: str, site: str = "") -> str:
         of_site = "<slug:site>" in pattern
         if "<int:year>" in pattern:
             return reverse(f"rejoinder:{name}", args=[site or self.site.key, YEAR])
         if "<slug:person>" in pattern:
             return reverse(f"rejoinder:{name}", args=[site or self.site.key, ids.encode(self.person.pk)])
+        if "<slug:notice>" in pattern:
+            return reverse(f"rejoinder:{name}", args=[site or self.site.key, ids.encode(self.notice.pk)])
         if "<slug:appeal>" in pattern:
             return reverse(f"rejoinder:{name}", args=[site or self.site.key, ids.encode(self.appeal.pk)])
         of = [site or self.site.key] if of_site else [self.comment.public_id] if "<" in pattern else []
@@ -197,6 +237,7 @@ class Scene:
         key, of_site = (site or self.site).key, "<slug:site>" in pattern
         address = self.address(name, pattern, key)
         known = {"KEY": self.thread.key, "ID": self.comment.public_id}
+        known |= {"TOKEN": token_of(self.contested), "STANDS": self.contested.comment.public_id}
         known["AGAINST"] = ids.encode(self.against.pk)
         known |= {"RULE": str(self.rule.pk), "SITE": key, "ORIGIN": f"https://{key}.example"}
         of_site = of_site and "<slug:person>" not in pattern
@@ -265,6 +306,35 @@ def test_role_taken_away_is_gone_with_the_next_request() -> None:
     assert browser.get(address).status_code == 200
     remove_staff(commenter=moderator, site=site)
     assert browser.get(address).status_code == 404
+
+
+def test_open_tabs_of_the_console_lose_a_role_at_once_and_stand_in_no_frame() -> None:
+    scene = Scene(held=False)
+    console = [name for name in TABLE if name.startswith("console")]
+    for lost in (False, True):
+        if lost:
+            remove_staff(commenter=viewer_of_session(scene.browsers["owner"]), site=scene.site)
+        for name in console:
+            with transaction.atomic():
+                answer = scene.ask("owner", name)
+                transaction.set_rollback(True)
+            assert "frame-ancestors 'none'" in answer["Content-Security-Policy"], name
+            assert answer["Cache-Control"] == "no-store, private", name
+            if lost:
+                assert (answer.status_code, "no page at this address" in answer.content.decode()) == (
+                    404,
+                    True,
+                ), name
+    script = {"accept": "application/json"}
+    where = reverse("rejoinder:console-decide", args=[scene.site.key])
+    sent = {"comment": scene.comment.public_id, "action": "remove", "code": "spam"}
+    refused = scene.browsers["owner"].post(where, sent, headers=script)
+    assert (refused.status_code, bool(refused.json()["message"])) == (404, True)
+    _assert_untouched(scene)
+
+
+def viewer_of_session(browser: Browser) -> Commenter:
+    return Commenter.objects.get(user_id=browser.session["_auth_user_id"])
 
 
 def test_account_that_is_inactive_is_nobody() -> None:
