@@ -25,7 +25,8 @@ NO_PAGES = {
     "rejoinder:console-cards", "rejoinder:console-counts", "rejoinder:console-decide", "rejoinder:console-many",
     "rejoinder:console-undo", "rejoinder:console-watch", "rejoinder:appeals", "rejoinder:console-appeal-answer",
     "rejoinder:console-log-file", "rejoinder:console-rule-switch", "rejoinder:console-person-decisions",
-    "rejoinder:console-thread-decisions",
+    "rejoinder:console-thread-decisions", "rejoinder:notices", "rejoinder:notice-complaint",
+    "rejoinder:console-notice-decision",
     "rejoinder:site-secret", "rejoinder:site-sign-on", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 # Looked at where there is somebody who may see them: tests/accounts, tests/console, test_sign_in_window.
@@ -33,6 +34,9 @@ ELSEWHERE = {"rejoinder:site", "rejoinder:sign-in-window"}
 ELSEWHERE |= {f"rejoinder:console{part}" for part in ("", "-queue", "-search", "-watches", "-together")}
 ELSEWHERE |= {"rejoinder:decided", "rejoinder:removed"}
 ELSEWHERE |= {f"rejoinder:console-{part}" for part in ("log", "appeals", "terms", "reports")}
+ELSEWHERE |= {
+    f"rejoinder:{page}" for page in ("notice", "notice-status", "console-notice", "console-notices")
+}
 ELSEWHERE |= {"rejoinder:transparency"} | {f"rejoinder:console-rule{part}" for part in ("", "s", "-new")}
 BUDGET = 30_000  # bytes that a story's styles and scripts may take together, compressed
 

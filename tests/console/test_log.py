@@ -90,7 +90,8 @@ def test_log_goes_on_where_the_page_ends(site: Site, reader: Browser) -> None:
 
 
 def _save(browser: Browser, site: Site, **data: str) -> Any:
-    return browser.post(reverse("rejoinder:console-terms", args=[site.key]), data)
+    sent = {"notice_days": "7", "notice_keep": "365"} | data
+    return browser.post(reverse("rejoinder:console-terms", args=[site.key]), sent)
 
 
 def test_what_a_site_lays_down_is_a_decision_and_holds_at_once(site: Site) -> None:

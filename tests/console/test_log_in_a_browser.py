@@ -1,4 +1,4 @@
-"""Pages about decisions in a real browser: the reader's own, the public one, the log, appeals and terms."""
+"""Pages about decisions in a real browser: the reader's own, the public one, notices, the log, appeals and terms."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from django.urls import reverse
 from playwright.sync_api import Browser
 
 from rejoinder.accounts.models import Commenter, Site
+from rejoinder.core import ids
 from rejoinder.moderation.appeals import answer_appeal, appeal
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.decisions.comments import decide_comment
-from rejoinder.moderation.models import Terms
+from rejoinder.moderation.models import Notice, Terms
+from rejoinder.moderation.notices import decide_notice, file_notice
+from rejoinder.moderation.notices.deciding import Answer
+from rejoinder.moderation.notices.filing import Typed
+from rejoinder.moderation.notices.telling import page_of
 from tests import factories as make
 from tests.browser.visits import Visitor
 
@@ -38,6 +43,21 @@ class Scene:
         record(
             site=self.site, action="remove", reason="It advertises.", rule="links", code="spam", comment=found
         )
+        self.notices = [self._notice(f"Burn it down, number {n}.") for n in range(2)]
+        answer = Answer(upheld=False, reason="A quotation, and marked as one.")
+        decide_notice(viewer=make.viewer(self.site, self.anna), notice=self.notices[0], answer=answer)
+
+    def _notice(self, body: str) -> Notice:
+        about = make.comment(self.thread, body)
+        typed = Typed(
+            address=about.public_id,
+            category="violence",
+            explanation="It calls for arson.",
+            name="Nora Quill",
+            email="nora@mail.example",
+            good_faith=True,
+        )
+        return file_notice(viewer=make.viewer(self.site, self.author), typed=typed, host="")
 
     def _removed(self, number: int) -> Any:
         judge = make.viewer(self.site, self.anna)
@@ -62,7 +82,13 @@ def test_pages_about_decisions(
     found: list[str] = []
     removed = f"{scene.paths('removed')[0]}?key={scene.thread.key}"
     staff = scene.paths("console-log", "console-appeals", "console-terms")
-    for who, paths in ((scene.author, [*scene.paths("decided"), removed]), (scene.owner, staff)):
+    staff += scene.paths("console-notices") + [
+        reverse("rejoinder:console-notice", args=[scene.site.key, ids.encode(notice.pk)])
+        for notice in scene.notices
+    ]
+    sent = [f"{scene.paths('notice')[0]}?comment={scene.notices[1].comment.public_id}&reported=1"]
+    sent += [page_of(notice) for notice in scene.notices]
+    for who, paths in ((scene.author, [*scene.paths("decided"), removed, *sent]), (scene.owner, staff)):
         visitor = Visitor(browser, live_server.url, width=width, scheme=scheme)
         cookie = make.signed_in(who).cookies["rejoinder_session"].value
         visitor.context.add_cookies([{"name": "rejoinder_session", "value": cookie, "url": live_server.url}])

@@ -250,5 +250,6 @@ def test_owner_says_from_how_many_on_and_less_than_three_is_refused(found: Comme
     owner = make.signed_in(make.staff(found.thread.site, "owner"))
     address = reverse("rejoinder:console-terms", args=[found.thread.site.key])
     for typed, status, stored in (("5", 303, 5), ("2", 422, 5), ("many", 422, 5), ("0", 303, 0)):
-        assert owner.post(address, {"appeal_days": "7", "hide_after": typed}).status_code == status
+        sent = {"appeal_days": "7", "notice_days": "7", "notice_keep": "365", "hide_after": typed}
+        assert owner.post(address, sent).status_code == status
         assert Terms.objects.get().hide_after == stored

@@ -29,6 +29,7 @@ PLACES: tuple[Place, ...] = (
     Place("console-threads", _("Discussions")),
     Place("console-rules", _("Rules")),
     Place("console-appeals", _("Appeals")),
+    Place("console-notices", _("Notices")),
     Place("console-reports", _("Figures")),
     Place("console-log", _("Log")),
     Place("console-terms", _("Terms"), may="rule"),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:site>/rules/", include("rejoinder.console.rules.urls")),
     path("<slug:site>/threads/", include("rejoinder.console.threads.urls")),
     path("<slug:site>/appeals/", include("rejoinder.console.appeals.urls")),
+    path("<slug:site>/notices/", include("rejoinder.console.notices.urls")),
     path("<slug:site>/reports/", include("rejoinder.console.reports.urls")),
     path("<slug:site>/", include("rejoinder.console.log.urls")),
 ]

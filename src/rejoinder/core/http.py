@@ -94,7 +94,7 @@ def choice(data: QueryDict, name: str, choices: Mapping[str, Any], default: str)
 def typed(request: HttpRequest) -> str:
     """The text that somebody wrote into a form, made safe to show again, or an empty string."""
     try:
-        texts = (request.POST.get(name, "") for name in ("body", "reason", "note"))
+        texts = (request.POST.get(name, "") for name in ("body", "explanation", "reason", "note", "words"))
         return clean(next(filter(None, texts), "")[:LONGEST_KEPT])
     except (MultiPartParserError, SuspiciousOperation, UnicodeError, OSError):
         return ""  # the form itself cannot be read: what is wrong with it is being answered

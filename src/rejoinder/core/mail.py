@@ -33,6 +33,8 @@ CONSOLE = "django.core.mail.backends.console.EmailBackend"
 TASK = "core.mail"
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 LONGEST_SUBJECT = 200
+# A development server, where nobody has said what its address is; `rejoinder doctor` asks for it.
+_HERE = "http://localhost:8000"
 REST = 10.0  # seconds before a mail server that failed is tried again: one that hangs must not hold the other jobs
 
 # What one mailbox may get. Whoever makes us write to somebody else must not be able to make us a nuisance.
@@ -45,6 +47,9 @@ BUDGETS = {
     "answer": Limit("mail answer", most=24, window=timedelta(days=1)),
     # What was decided about somebody: a page of their own lists all of it.
     "decision": Limit("mail decision", most=10, window=timedelta(days=1)),
+    # Receipts of notices go to whatever address was given; each notice has a page that says the same.
+    "notice": Limit("mail notice", most=4, window=timedelta(days=1)),
+    "notice-outcome": Limit("mail notice outcome", most=10, window=timedelta(days=1)),
 }
 OTHER = Limit("mail other", most=5, window=timedelta(hours=1))
 ALL = Limit("mail", most=40, window=timedelta(days=1))
@@ -73,6 +78,11 @@ class Letter:
 def works() -> bool:
     """Whether mail leaves this server. In development the terminal counts."""
     return bool(settings.DEBUG or settings.EMAIL_BACKEND != CONSOLE)
+
+
+def page_link(path: str) -> str:
+    """The whole address of one of our pages, as it stands in a letter."""
+    return str(getattr(settings, "REJOINDER_URL", "") or _HERE).rstrip("/") + path
 
 
 def check_address(raw: str) -> str:

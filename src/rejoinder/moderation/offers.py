@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
+from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Action
 from rejoinder.moderation.actions import COMMENT_ACTIONS, version_of
@@ -25,7 +26,10 @@ def _flag(viewer: Viewer, comment: Comment) -> Action:
         url=reverse("rejoinder:flags", args=[viewer.site.key]),
         template="rejoinder/actions/flag.html",
         fields={"comment": comment.public_id},
-        context={"reasons": Flag.Reason.choices},
+        context={
+            "reasons": Flag.Reason.choices,
+            "notice_url": pages.address("notice", viewer.site.key, comment=comment.public_id),
+        },
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from rejoinder.moderation import views
 from rejoinder.moderation.appeals import views as appeals
+from rejoinder.moderation.notices import views as notices
 from rejoinder.moderation.views import transparency
 
 urlpatterns = [
@@ -15,5 +16,9 @@ urlpatterns = [
     path("threads/<slug:site>/transparency/<int:year>", transparency.transparency, name="transparency"),
     path("threads/<slug:site>/mine/", appeals.decided, name="decided"),
     path("threads/<slug:site>/appeals", appeals.appeals, name="appeals"),
+    path("threads/<slug:site>/notice", notices.form, name="notice"),
+    path("threads/<slug:site>/notices", notices.notices, name="notices"),
+    path("threads/<slug:site>/notices/status", notices.status, name="notice-status"),
+    path("threads/<slug:site>/notices/complaint", notices.complaint, name="notice-complaint"),
     path("threads/<slug:site>/search", views.search, name="search"),
 ]

@@ -17,7 +17,7 @@ from rejoinder.moderation.events import Decided
 from rejoinder.moderation.models import Decision
 from rejoinder.notifications.actions import verified_address
 from rejoinder.notifications.letters import LONGEST_WORDS
-from rejoinder.notifications.links import STOP, link, page_link
+from rejoinder.notifications.links import STOP, link
 from rejoinder.notifications.models import Contact
 
 TELL = "notifications.decided"
@@ -87,7 +87,7 @@ def _send(contact: Contact, row: Decision, who: Commenter) -> None:
         parts += [_("What you wrote:"), "> " + excerpt(plain(row.comment.body), LONGEST_WORDS)]
     parts += [
         _("All that was decided about you, and how to appeal:"),
-        page_link(status_url(site.key)),
+        mail.page_link(status_url(site.key)),
         _("To get no more letters of this site, open this page:"),
         link(STOP, contact),
     ]

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rejoinder.core.errors import NotFound
+from rejoinder.core.mail import page_link
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.notifications.models import Contact
 
 CONFIRM, STOP = "confirm", "stop"
-# A development server, where nobody has said what its address is; `rejoinder doctor` asks for it.
-_HERE = "http://localhost:8000"
 
 
 def _signer(purpose: str) -> Signer:
@@ -26,16 +24,11 @@ def _signer(purpose: str) -> Signer:
 def link(purpose: str, contact: Contact) -> str:
     """The address in a letter to this contact. What it carries names a row, no address of a person."""
     token = _signer(purpose).sign(str(contact.pk))
-    return f"{_base()}{reverse(f'rejoinder:mail-{purpose}')}?{urlencode({'t': token})}"
-
-
-def page_link(path: str) -> str:
-    """The whole address of one of our pages."""
-    return _base() + path
+    return page_link(f"{reverse(f'rejoinder:mail-{purpose}')}?{urlencode({'t': token})}")
 
 
 def comment_link(comment: Comment) -> str:
-    return _base() + pages.comment_url(comment)
+    return page_link(pages.comment_url(comment))
 
 
 def access_contact(purpose: str, token: str) -> Contact:
@@ -51,7 +44,3 @@ def access_contact(purpose: str, token: str) -> Contact:
         )
         raise NotFound(message, code="no-letter")
     return found
-
-
-def _base() -> str:
-    return str(getattr(settings, "REJOINDER_URL", "") or _HERE).rstrip("/")

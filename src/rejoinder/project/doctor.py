@@ -19,6 +19,7 @@ from rejoinder.core import clock
 from rejoinder.core.conf import Configuration, ConfigurationError
 from rejoinder.project import proxies, sqlite
 from rejoinder.project.chain_check import decisions
+from rejoinder.project.deadline_check import deadlines
 from rejoinder.project.failures import database_sentence
 from rejoinder.project.findings import ATTENTION, FAILURE, OK, Finding
 from rejoinder.project.mail_check import mail
@@ -266,7 +267,7 @@ def counters(configuration: Configuration) -> Iterator[Finding]:
 
 BEFORE: tuple[Check, ...] = (versions, origins, data_folder, disk, secret, trust, address, database)
 # Only where the database is there and of this version.
-WITHIN: tuple[Check, ...] = (the_clock, valkey, mail, jobs, counters, decisions)
+WITHIN: tuple[Check, ...] = (the_clock, valkey, mail, jobs, counters, decisions, deadlines)
 
 
 def examine(configuration: Configuration) -> list[Finding]:

@@ -18,6 +18,8 @@ from rejoinder.moderation.models import Decision, Terms
 
 FEWEST_DAYS, MOST_DAYS = 1, 60
 MOST_READERS = 99
+# What was decided about a notice can be contested for so long; until then it has to be there.
+FEWEST_KEPT, MOST_KEPT = 200, 3650
 
 
 def sentences_of(terms: Terms) -> list[dict[str, Any]]:
@@ -34,7 +36,9 @@ def change_terms(*, viewer: Viewer, data: QueryDict) -> Terms:
     fresh = {
         "shows_removed": bool(data.get("shows_removed")),
         "appeals": bool(data.get("appeals")),
-        "appeal_days": _days(data.get("appeal_days", "")),
+        "appeal_days": _days(data.get("appeal_days", ""), "appeal_days"),
+        "notice_days": _days(data.get("notice_days", ""), "notice_days"),
+        "notice_keep": _kept(data.get("notice_keep", "")),
         "hide_after": _hide_after(data.get("hide_after", "") or "0"),
         "sentences": _sentences(data),
     }
@@ -56,12 +60,20 @@ def change_terms(*, viewer: Viewer, data: QueryDict) -> Terms:
     return terms
 
 
-def _days(text: str) -> int:
+def _days(text: str, field: str) -> int:
     if text.isascii() and text.isdecimal() and FEWEST_DAYS <= int(text[:4]) <= MOST_DAYS:
         return int(text)
-    message = _("An appeal is answered within %(fewest)d to %(most)d days.")
+    message = _("An appeal or a notice is answered within %(fewest)d to %(most)d days.")
     told = {"fewest": FEWEST_DAYS, "most": MOST_DAYS}
-    raise InvalidInput(code="appeal-days", message=message % told, field="appeal_days")
+    raise InvalidInput(code=field.replace("_", "-"), message=message % told, field=field)
+
+
+def _kept(text: str) -> int:
+    if text.isascii() and text.isdecimal() and FEWEST_KEPT <= int(text[:5]) <= MOST_KEPT:
+        return int(text)
+    message = _("What belongs to a notice is kept for %(fewest)d to %(most)d days.")
+    told = {"fewest": FEWEST_KEPT, "most": MOST_KEPT}
+    raise InvalidInput(code="notice-keep", message=message % told, field="notice_keep")
 
 
 def _hide_after(text: str) -> int:

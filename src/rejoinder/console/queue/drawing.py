@@ -23,7 +23,8 @@ from rejoinder.discussion.models import Comment, Highlight
 from rejoinder.discussion.windows.shape import Shown
 from rejoinder.moderation.decisions.codes import offered
 from rejoinder.moderation.decisions.comments import version_of
-from rejoinder.moderation.models import Card, Decision, Flag
+from rejoinder.moderation.models import Card, Decision, Flag, Notice
+from rejoinder.moderation.notices.queries import waiting_about
 from rejoinder.moderation.queue import around
 from rejoinder.moderation.queue.around import Record
 from rejoinder.moderation.queue.queries import comments_of
@@ -51,11 +52,13 @@ class Drawn:
     whys: list[str] = field(default_factory=list)
     reasons: list[dict[str, Any]] = field(default_factory=list)
     flags: list[dict[str, Any]] = field(default_factory=list)
+    # Where somebody holds it to be against the law: the notice that is due first.
+    notice: Notice | None = None
     like: int = 0
+    assist: Said | None = None
     veiled: bool = False
     since: int = 0
     code: str = ""
-    assist: Said | None = None
     acts: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -75,6 +78,14 @@ class Drawn:
         """The thread's page in the console."""
         thread = self.comment.thread
         return pages.address("console-thread", thread.site.key, key=thread.key)
+
+    @property
+    def notice_url(self) -> str:
+        """The page on which the notice about it is decided, or nothing."""
+        if self.notice is None:
+            return ""
+        site = self.comment.thread.site.key
+        return reverse("rejoinder:console-notice", args=[site, ids.encode(self.notice.pk)])
 
     @property
     def story(self) -> str:
@@ -108,6 +119,7 @@ def draw_comments(
     parents = _parents(site, comments)
     records = around.records(site, [comment.author_id for comment in comments if comment.author_id])
     flags, decisions = around.flags_of(numbers), around.decisions_of(numbers)
+    noticed = waiting_about(numbers)
     lifted, alike = _lifted(comments), how_many_like(comments) if cards else {}
     marker, opinions = Marker(site, decisions, cards or {}), said_of(site, comments)
     drawn = []
@@ -122,6 +134,7 @@ def draw_comments(
         one.words = marker.words(comment.pk, shown.html)
         one.name = marker.name(comment.pk, shown.name or comment.author_name or _("Guest"))
         one.rules = marker.unsaid(comment.pk, decisions.get(comment.pk, []))
+        one.notice = noticed.get(comment.pk)
         _say_why(one, decisions.get(comment.pk, []), flags.get(comment.pk, {}))
         one.acts = _acts(comment, lifted.get(comment.pk, set())) if may(viewer, "decide") else []
         drawn.append(one)
@@ -167,7 +180,7 @@ def _say_why(one: Drawn, decisions: Sequence[Decision], flags: Mapping[str, int]
     ]
     grounds = [row.code for row in decisions if row.actor_id is None and row.code]
     one.code = next(iter([*reversed(grounds), *flags]), "")
-    one.veiled = not VEILED.isdisjoint([*grounds, *flags])
+    one.veiled = one.notice is not None or not VEILED.isdisjoint([*grounds, *flags])
 
 
 def _acts(comment: Comment, lifted: set[str]) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from rejoinder.console.page import show
 from rejoinder.console.reports.plots import bars
 from rejoinder.discussion import pages
 from rejoinder.moderation.models import Report
+from rejoinder.moderation.notices.queries import overdue
 from rejoinder.moderation.reports.board import SAMPLE, Board, board
 
 
@@ -28,7 +29,7 @@ def reports(request: HttpRequest, site: str) -> HttpResponse:
     context = {
         "page_title": _("Figures of the last thirty days"),
         "board": found,
-        "tiles": _tiles(found),
+        "tiles": [*_tiles(found), _overdue(viewer.site)],
         "plots": _plots(found),
         "rules_lines": _rules(found),
         "stories": _stories(viewer, found),
@@ -58,6 +59,13 @@ def _tiles(found: Board) -> list[dict[str, str]]:
         ),
         _tile(_("Waits now"), waits, _oldest(found)),
     ]
+
+
+def _overdue(site: Site) -> dict[str, str]:
+    notices, appeals, since = overdue(site)
+    first = _("the first since %(day)s") % {"day": since.date().isoformat()} if since else ""
+    hint = _("%(notices)d notices, %(appeals)d appeals") % {"notices": notices, "appeals": appeals}
+    return _tile(_("Overdue"), str(notices + appeals), f"{hint}; {first}" if first else hint)
 
 
 def _tile(label: str, figure: str, hint: str) -> dict[str, str]:

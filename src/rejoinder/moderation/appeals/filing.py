@@ -76,6 +76,7 @@ def paused_until(site: Site, commenter: Commenter | None) -> datetime | None:
     """Until when appeals of somebody are not taken, because of many that were plainly without a ground."""
     moment = clock.now()
     pauses = Decision.objects.filter(site=site, person=commenter, action=_A.MISUSE, seconds__gt=0)
+    pauses = pauses.exclude(rule="notices")  # whoever misuses notices may appeal all the same
     ends = [row.created + timedelta(seconds=row.seconds or 0) for row in pauses.order_by("-pk")[:5]]
     return max((end for end in ends if end > moment), default=None)
 

@@ -27,6 +27,7 @@ from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages
 from rejoinder.moderation.appeals.filing import appeal, open_until
 from rejoinder.moderation.decisions.statements import Statement, find, latest, statement, status_url
+from rejoinder.moderation.flags.told import reports_of
 from rejoinder.moderation.models import Decision
 from rejoinder.moderation.quoting import quoted
 
@@ -35,7 +36,10 @@ PAGE = 20
 
 @require_safe
 def decided(request: HttpRequest, site: str) -> HttpResponse:
-    """GET /threads/<site>/mine/: decisions about me and what I wrote, newest first; before=<number> goes on."""
+    """GET /threads/<site>/mine/: decisions about me and what I wrote, newest first; before=<number> goes on.
+
+    Its first page also says what came of my reports.
+    """
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
@@ -86,6 +90,7 @@ def _page(
         "language": site.language,
         "page_title": _("What was decided about you"),
         "rows": drawn,
+        "reports": reports_of(viewer) if not before else [],
         "note": str(error) if error is not None else "",
         "more_url": f"{status_url(site.key)}?before={ids.encode(found[PAGE - 1].pk)}"
         if len(found) > PAGE

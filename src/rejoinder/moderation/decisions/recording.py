@@ -15,6 +15,8 @@ from rejoinder.moderation.decisions.chain import text_digest
 from rejoinder.moderation.events import Decided
 from rejoinder.moderation.models import Decision, DecisionText
 
+_A = Decision.Action
+BY_PEOPLE = {_A.APPEAL_UPHELD, _A.APPEAL_REJECTED, _A.NOTICE_UPHELD, _A.NOTICE_REJECTED}
 LONGEST_REASON, LONGEST_RULE, LONGEST_MACHINE = 500, 80, 120
 
 
@@ -40,13 +42,13 @@ def record(  # noqa: PLR0913  (a row with this many things to say, each by its n
 
     `reason`: a sentence that the author reads. `text_seen`: the words it was decided on, or that were said to a
     person alone: they are kept apart, and go when the person is erased. Without `actor`, `rule` names what decided;
-    an appeal is answered by a person (ValueError otherwise). `seconds`: how long it holds. `created`: for what is
-    brought in from elsewhere; now otherwise.
+    an appeal or a notice is answered by a person (ValueError otherwise). `seconds`: how long it holds. `created`: for
+    what is brought in from elsewhere; now otherwise.
 
     Takes no lock but those of the new rows: sealing them into the chain follows (see chain.seal).
     """
-    if actor is None and action in {Decision.Action.APPEAL_UPHELD, Decision.Action.APPEAL_REJECTED}:
-        raise ValueError("an appeal is answered by a person")
+    if actor is None and action in BY_PEOPLE:
+        raise ValueError("an appeal or a notice is answered by a person")
     salt = secrets.token_hex(16) if text_seen else ""
     decision = Decision(
         site=site,

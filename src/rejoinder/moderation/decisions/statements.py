@@ -20,8 +20,8 @@ from rejoinder.moderation.models import Appeal, Decision
 from rejoinder.moderation.reasons import past, when
 
 _A = Decision.Action
-# What nobody is told, for it changes nothing for them.
-INTERNAL = {_A.NOTE, _A.IGNORE_FLAGS, _A.TRUST, _A.DISTRUST}
+# What nobody is told, for it changes nothing for them; an answer to a notice is for whoever sent that.
+INTERNAL = {_A.NOTE, _A.IGNORE_FLAGS, _A.TRUST, _A.DISTRUST, _A.NOTICE_UPHELD, _A.NOTICE_REJECTED}
 SHOWN = 100
 
 
@@ -123,6 +123,8 @@ def _ground(row: Decision) -> Iterable[str]:
         yield _("Ground: %(ground)s.") % {"ground": codes.label(row.code)}
     if row.rule:
         yield _("Rule: %(rule)s.") % {"rule": row.rule}
+    if row.code == "illegal" and row.notices.exists():
+        yield _("It followed a notice that the comment is against the law.")
 
 
 def _who(row: Decision) -> str:

@@ -2,6 +2,7 @@ from rejoinder.moderation.models.appeals import Appeal
 from rejoinder.moderation.models.decisions import Chain, Decision, DecisionText
 from rejoinder.moderation.models.flags import Flag
 from rejoinder.moderation.models.manners import Heat, HeatChange, Manners
+from rejoinder.moderation.models.notices import Notice
 from rejoinder.moderation.models.queue import Card, Watch
 from rejoinder.moderation.models.reports import Day, Report
 from rejoinder.moderation.models.rules import Fingerprint, Rule, RuleHit
@@ -20,6 +21,7 @@ __all__ = [
     "Heat",
     "HeatChange",
     "Manners",
+    "Notice",
     "Report",
     "Rule",
     "RuleHit",

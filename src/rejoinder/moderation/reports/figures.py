@@ -20,7 +20,8 @@ from rejoinder.accounts.models import Site
 from rejoinder.core.errors import InvalidInput
 from rejoinder.moderation.decisions.comments import LEADS_TO
 from rejoinder.moderation.flags import following
-from rejoinder.moderation.models import Appeal, Decision, Flag
+from rejoinder.moderation.models import Appeal, Decision, Flag, Notice
+from rejoinder.moderation.reports.notices import notice_figures
 
 _A = Decision.Action
 FORMAT = "rejoinder-transparency-1"
@@ -28,7 +29,7 @@ FORMAT = "rejoinder-transparency-1"
 RESTRICTS = (_A.REMOVE, _A.HOLD, _A.SUSPEND, _A.BAN)
 # What ends a restriction of a comment in favour of its author.
 REVERSES = {_A.APPROVE, _A.RESTORE, _A.APPEAL_UPHELD}
-SOURCES = ("people", "rules", "flags")
+SOURCES = ("people", "rules", "flags", "notices")
 FIRST_YEAR, LAST_YEAR = 1990, 2999
 BATCH = 2000
 
@@ -61,9 +62,10 @@ def figures(site: Site | None, year: int) -> dict[str, Any]:
     decisions = Decision.objects.filter(**within)
     flags = Flag.objects.filter(**within)
     appeals = Appeal.objects.filter(**within)
+    notices = Notice.objects.filter(**within)
     if site is not None:
         decisions, appeals = decisions.filter(site=site), appeals.filter(site=site)
-        flags = flags.filter(comment__thread__site=site)
+        flags, notices = flags.filter(comment__thread__site=site), notices.filter(site=site)
     actions = _counts(decisions, "action")
     return {
         "format": FORMAT,
@@ -74,6 +76,7 @@ def figures(site: Site | None, year: int) -> dict[str, Any]:
         "decisions": {"total": sum(actions.values()), "by_action": actions},
         **_restrictions(restrictions(decisions)),
         "flags": _flags(flags),
+        "notices": notice_figures(notices),
         "appeals": _appeals(appeals),
         "people": {name: actions.get(name, 0) for name in (_A.WARN, _A.SUSPEND, _A.BAN, _A.MISUSE)},
     }
@@ -89,6 +92,7 @@ def restrictions(decisions: QuerySet[Decision]) -> Iterator[Restriction]:
     upheld = Decision.objects.filter(undoes=OuterRef("pk"), action=_A.APPEAL_UPHELD)
     rows = decisions.filter(action__in=RESTRICTS).exclude(Exists(undone))
     rows = rows.annotate(
+        noticed=Exists(Notice.objects.filter(removal=OuterRef("pk"))),
         flagged=Exists(Flag.objects.filter(decision=OuterRef("pk"))),
         upheld=Exists(upheld),
         then=Subquery(following_.values("action")[:1]),
@@ -150,6 +154,8 @@ def _reversed(row: Any) -> bool | None:
 def _source(row: Any, by_rule: bool) -> str:
     if by_rule:
         return "flags" if row.rule == following.RULE else "rules"
+    if row.noticed:
+        return "notices"
     return "flags" if row.flagged else "people"
 
 

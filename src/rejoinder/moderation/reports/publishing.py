@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock
 from rejoinder.core.db import writing
@@ -23,6 +24,7 @@ def publish(*, site: Site, year: int) -> Report:
         report, _made = Report.objects.update_or_create(
             site=site, year=year, defaults={"figures": found, "created": clock.now()}
         )
+        raise_edition(site=site.pk)  # a link beneath each thread
     return report
 
 
@@ -30,4 +32,5 @@ def withdraw(*, site: Site, year: int) -> bool:
     """Take a published report back. False where there was none."""
     with writing():
         count, _kinds = Report.objects.filter(site=site, year=year).delete()
+        raise_edition(site=site.pk)
     return count > 0

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from rejoinder.moderation.decisions import codes
-from rejoinder.moderation.models import Flag
+from rejoinder.moderation.models import Flag, Notice
 from rejoinder.moderation.reasons import past
 
 # A cell that begins like this is a formula to a spreadsheet.
@@ -24,6 +24,7 @@ _SOURCES: dict[str, Promise] = {
     "people": pgettext_lazy("who saw a reason to decide", "people of the publication"),
     "rules": pgettext_lazy("who saw a reason to decide", "rules, automatically"),
     "flags": pgettext_lazy("who saw a reason to decide", "reports of readers"),
+    "notices": pgettext_lazy("who saw a reason to decide", "notices that it is against the law"),
 }
 
 
@@ -104,6 +105,8 @@ def tables(figures: dict[str, Any]) -> list[Table]:
             ],
         ),
         _flags(figures["flags"]),
+        # A report that was published before they were counted has none.
+        *([_notices(figures["notices"])] if "notices" in figures else []),
         _pairs(_("Appeals"), _appeals(figures["appeals"])),
         _pairs(_("Decisions about people"), [(past(name), n) for name, n in figures["people"].items()]),
         _pairs(
@@ -118,6 +121,31 @@ def _flags(flags: dict[str, Any]) -> Table:
     ends = [(_("upheld"), "upheld"), (_("not upheld"), "not_upheld"), (_("not decided yet"), "open")]
     rows += [(_("Together"), flags["received"])] + [(f"… {label}", flags[name]) for label, name in ends]
     return _pairs(_("Reports of readers"), rows)
+
+
+def _notices(notices: dict[str, Any]) -> Table:
+    kinds, actions = dict(Notice.Category.choices), notices["by_action"]
+    rows: list[tuple[str, Any]] = [
+        (str(kinds.get(name, name)), count) for name, count in notices["by_category"].items()
+    ]
+    rows += [
+        (_("Together"), notices["received"]),
+        (_("… acted upon"), notices["acted_upon"]),
+        *((_became(name), count) for name, count in actions.items()),
+        (_("… not acted upon"), notices["not_acted_upon"]),
+        (_("…… plainly without a ground"), notices["unfounded"]),
+        (_("… not decided yet"), notices["open"]),
+        (_("Decided without a person"), notices["automated"]),
+        (_("Decisions in which a program had a part"), notices["with_part_of_a_program"]),
+        (_("Decisions that were contested"), notices["contested"]),
+        (_("… and came out otherwise"), notices["reversed"]),
+        (_("Middle of the time to a decision"), _hours(notices["median_hours"])),
+    ]
+    return _pairs(_("Notices that something is against the law"), rows)
+
+
+def _became(action: str) -> str:
+    return f"…… {past(action)}" if action != "none" else _("…… the comment was gone already")
 
 
 def _appeals(appeals: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -24,7 +24,7 @@ from rejoinder.discussion.queries import access_comment, access_thread, thread_k
 from rejoinder.discussion.views import own
 from rejoinder.moderation.access import access_moderator
 from rejoinder.moderation.actions import decide_comment, decide_site, decide_thread, flag_comment
-from rejoinder.moderation.models import Decision
+from rejoinder.moderation.models import Decision, Flag
 from rejoinder.moderation.reasons import common_reasons, past
 
 _EXPECTED = (InvalidInput, Conflict, Refused, TooMany)
@@ -50,8 +50,13 @@ def flags(request: HttpRequest, site: str) -> HttpResponse:
     except _EXPECTED as error:
         return own.refused(request, viewer, comment, "flag", error)
     message = _("Thank you. A moderator will look at it.")
+    illegal = request.POST.get("reason") == Flag.Reason.ILLEGAL
+    notice = pages.address("notice", found.key, comment=comment.public_id, reported="1")
     if wants_json(request):
-        response: HttpResponse = JsonResponse({"message": message}, status=201)
+        more = {"more": {"url": notice, "label": _("Send a notice too, with a receipt and an answer")}}
+        response: HttpResponse = JsonResponse({"message": message} | (more if illegal else {}), status=201)
+    elif illegal:
+        response = HttpResponseRedirect(notice, status=303)
     else:
         context = {"title": message, "page_title": message, "message": message, "site_name": found.name}
         context |= {"back_url": pages.comment_url(comment), "back_label": _("Back to the discussion")}

@@ -83,26 +83,33 @@ async function act(root, form, button) {
 /**
  * @param {HTMLElement} root
  * @param {HTMLFormElement} form
- * @param {{id?: string, html?: string, message?: string, heading?: string}} answer
+ * @param {{id?: string, html?: string, message?: string, heading?: string, more?: {url: string, label: string}}} answer
  */
 function done(root, form, answer) {
   const message = answer.message || text(root, "done");
   const dialog = /** @type {HTMLDialogElement} */ (form.closest("dialog"));
   say(root, message);
-  if (!answer.html) return thanked(dialog, message);
+  if (!answer.html) return thanked(dialog, message, answer.more);
   redraw(root, item(answer.html));
   retitle(root, answer.heading);
   dialog.close();
   find(root, answer.id ?? "")?.focus();
 }
 
-/** Nothing changes on the page: say so where the reader looks. @param {HTMLDialogElement} dialog @param {string} message */
-function thanked(dialog, message) {
+/**
+ * Nothing changes on the page: say so where the reader looks, and where one can go on.
+ * @param {HTMLDialogElement} dialog @param {string} message @param {{url: string, label: string}} [more]
+ */
+function thanked(dialog, message, more) {
   const shut = /** @type {HTMLElement} */ (dialog.querySelector(".shut"));
   const sentence = document.createElement("p");
   sentence.className = "notice";
   sentence.textContent = message;
   dialog.replaceChildren(shut, sentence);
+  if (more) {
+    const link = Object.assign(document.createElement("a"), { href: more.url, target: "_blank", textContent: more.label });
+    dialog.append(link);
+  }
   dialog.removeAttribute("aria-labelledby");
   dialog.setAttribute("aria-label", message);
   shut.focus();
