@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         done = restore(file=arguments.file, secret=folder / "secret-key")
         make_cache_table()
         again = end_again(digests=taken_back) + clients.end_again(digests=keys)
-        alive = sum(one.ended is None for one in [*tokens_of(None), *clients.clients_of(None)])
+        alive = sum(token.ended is None for token in tokens_of(None))
+        alive += sum(client.ended is None for client in clients.clients_of(None))
     say(
         f"Restored {done.manifest.path.name} of {done.manifest.created[:19]} (version {done.manifest.version}): "
         f"{sum(done.manifest.rows.values()):,} rows, {len(done.manifest.members):,} members checked."
