@@ -11,6 +11,9 @@ from django.test import Client
 from rejoinder.core import clock, jobs
 from rejoinder.discussion.models import Thread
 from rejoinder.newsroom.models import FrontPage, StoryPage
+from rejoinder.newsroom.wording import parts
+from rejoinder.sourcing.models import Document
+from rejoinder.sourcing.queries import text_of
 from tests import factories
 from tests.newsroom import papers
 
@@ -67,6 +70,31 @@ def test_copy_of_a_story_has_a_thread_of_its_own(front: FrontPage) -> None:
     twin = page.copy(update_attrs={"slug": "twin"}, keep_live=False)
     twin.save_revision().publish()
     assert papers.thread_of(twin, front).pk != papers.thread_of(page, front).pk
+
+
+def test_words_of_a_published_story_are_what_passages_point_to(front: FrontPage) -> None:
+    body = [
+        (
+            "text",
+            "<h2>At  the quay</h2><p>Ten <b>ships</b><br/>wait &amp; see.</p><ul><li>One</li><li>Two</li></ul>",
+        ),
+        ("quote", {"text": "We saw nothing.", "attribution": "A pilot"}),
+        ("pull_out", {"text": "Ten ships wait."}),
+        ("text", "<p></p><p>The end.</p>"),
+    ]
+    page = papers.story(front, standfirst="A quay is shut.", body=body)
+    document = Document.objects.get(site=front.publication, key=page.thread_key)
+    words = "A quay is shut.|At the quay|Ten ships\nwait & see.|One|Two|We saw nothing.|A pilot|The end."
+    assert text_of(document) == words.replace("|", "\n\n")
+    read = parts(StoryPage.objects.get(pk=page.pk))
+    assert all(text_of(document)[part.begin :].startswith(part.text) for part in read)
+    assert [part.kind for part in read] == ["standfirst", *["text"] * 4, "quote", "quote", "text"]
+    page.title = "Another headline"
+    page.save_revision().publish()
+    draft = papers.story(front, publish=False)
+    document.refresh_from_db()
+    assert document.version == 1
+    assert not Document.objects.filter(key=draft.thread_key).exists()
 
 
 def test_pictures_are_ready_before_readers_ask(front: FrontPage) -> None:

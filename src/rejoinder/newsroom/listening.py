@@ -16,16 +16,29 @@ from rejoinder.discussion.actions import open_thread
 from rejoinder.newsroom import queries
 from rejoinder.newsroom.access import sync_desk_access
 from rejoinder.newsroom.models import PublicPage, SectionPage, StoryPage
+from rejoinder.newsroom.wording import plain_text
+from rejoinder.sourcing.actions import publish_document
+from rejoinder.sourcing.actions.documents import LONGEST
 
 
 @receiver(page_published, sender=StoryPage, dispatch_uid="rejoinder_newsroom.open")
 def open_discussion(sender: type[StoryPage], instance: StoryPage, **kwargs: Any) -> None:
-    """A published story has a thread that knows its present address and headline. Scheduled ones wait."""
+    """A published story has a thread that knows its present address and headline, and a text that passages point to.
+
+    Scheduled ones wait.
+    """
     if not instance.live:
         return
     front = queries.front_of(instance)
     open_thread(
         site=front.publication, key=instance.thread_key, url=instance.full_url or "", title=instance.title
+    )
+    publish_document(
+        site=front.publication,
+        key=instance.thread_key,
+        # What is longer is published whole; only passages end there.
+        text=plain_text(instance)[:LONGEST],
+        language=instance.language or front.publication.language,
     )
     jobs.enqueue("newsroom.renditions", key=f"renditions:{instance.pk}", story=instance.pk)
 

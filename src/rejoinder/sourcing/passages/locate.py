@@ -107,9 +107,9 @@ def _candidates(
         if fitted := _fitted(quote, words.said, allowed):
             first, last = fitted
             alike = likeness.of_words(quote, words.said[first:last])
-            place = words.begins[first], words.ends[last - 1]
+            at = words.begins[first], words.ends[last - 1]
             yield _Candidate(
-                first, last, alike, likeness.of_place(anchor, length, words.text, place, quote=alike)
+                first, last, alike, likeness.of_place(anchor, length, words.text, at, quote=alike)
             )
 
 

@@ -1,0 +1,72 @@
+"""Who may say what a story rests on: a site's owners and editors, as at its desk."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from rejoinder.accounts.models import Role
+from rejoinder.accounts.viewer import Viewer
+from rejoinder.core.errors import NotFound
+from rejoinder.sourcing.models import Claim, Document, Matter, Passage, Source
+
+ROLES = {Role.Kind.OWNER, Role.Kind.EDITOR}
+
+
+def nothing_here() -> NotFound:
+    return NotFound(_("There is no page at this address."))
+
+
+def may_source(viewer: Viewer) -> bool:
+    return viewer.role in ROLES
+
+
+def check_may_source(viewer: Viewer) -> None:
+    """Raises NotFound for everybody but owners and editors."""
+    if not may_source(viewer):
+        raise nothing_here()
+
+
+def access_document(viewer: Viewer, key: str) -> Document:
+    """A document of the viewer's site, for those who source. Raises NotFound."""
+    check_may_source(viewer)
+    document = Document.objects.select_related("site").filter(site=viewer.site, key=key).first()
+    if document is None:
+        raise nothing_here()
+    return document
+
+
+def access_passage(viewer: Viewer, number: int) -> Passage:
+    """Raises NotFound."""
+    check_may_source(viewer)
+    passage = Passage.objects.select_related("document").filter(document__site=viewer.site, pk=number).first()
+    if passage is None:
+        raise nothing_here()
+    return passage
+
+
+def access_claim(viewer: Viewer, number: int) -> Claim:
+    """Raises NotFound, also for one that was withdrawn."""
+    check_may_source(viewer)
+    claims = Claim.objects.select_related("passage", "document", "matter")
+    claim = claims.filter(document__site=viewer.site, pk=number, withdrawn=None).first()
+    if claim is None:
+        raise nothing_here()
+    return claim
+
+
+def access_source(viewer: Viewer, number: int) -> Source:
+    """A source of the register, also one that was merged. Raises NotFound."""
+    check_may_source(viewer)
+    source = Source.objects.select_related("merged_into").filter(site=viewer.site, pk=number).first()
+    if source is None:
+        raise nothing_here()
+    return source
+
+
+def access_matter(viewer: Viewer, number: int) -> Matter:
+    """Raises NotFound."""
+    check_may_source(viewer)
+    matter = Matter.objects.filter(site=viewer.site, pk=number).first()
+    if matter is None:
+        raise nothing_here()
+    return matter

@@ -1,0 +1,19 @@
+from rejoinder.sourcing.queries.claims import Shown, claims_of, claims_shown
+from rejoinder.sourcing.queries.desk import Marked, marked_in, passages_to_look_at, text_of
+from rejoinder.sourcing.queries.rests import Share, rests_on
+from rejoinder.sourcing.queries.sources import Said, find_sources, of_source
+
+__all__ = [
+    "Marked",
+    "Said",
+    "Share",
+    "Shown",
+    "claims_of",
+    "claims_shown",
+    "find_sources",
+    "marked_in",
+    "of_source",
+    "passages_to_look_at",
+    "rests_on",
+    "text_of",
+]
