@@ -1,8 +1,10 @@
-"""A machine on which the extra `newsroom` was not installed: its packages cannot be imported."""
+"""A machine on which the extras `newsroom` and `assist` were not installed: their packages cannot be imported."""
 
 from __future__ import annotations
 
 import sys
 
-for name in ("wagtail", "modelcluster", "taggit", "treebeard", "modelsearch", "willow", "PIL"):
+NEWSROOM = ("wagtail", "modelcluster", "taggit", "treebeard", "modelsearch", "willow", "PIL")
+ASSIST = ("numpy", "scipy", "sklearn", "py3langid", "threadpoolctl")
+for name in (*NEWSROOM, *ASSIST):
     sys.modules[name] = None  # type: ignore[assignment]

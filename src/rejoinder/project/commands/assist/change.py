@@ -29,12 +29,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from rejoinder.assist.actions import change_policy, clear_alarm
     from rejoinder.project.boot import start_on_database
-    from rejoinder.project.sites import access_site
     from rejoinder.project.terminal import note, say
 
     start_on_database()
+    from rejoinder.assist.actions import change_policy, clear_alarm
+    from rejoinder.project.sites import access_site
+
     site = access_site(arguments.site)
     changes = _changes(arguments)
     if not changes and not arguments.clear_alarm and arguments.version is None:

@@ -13,13 +13,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from rejoinder.assist.queries import active_version
     from rejoinder.core.errors import NotFound
     from rejoinder.project.boot import start_on_database
-    from rejoinder.project.sites import access_site
     from rejoinder.project.terminal import say
 
     start_on_database()
+    from rejoinder.assist.queries import active_version
+    from rejoinder.project.sites import access_site
+
     site = access_site(arguments.site)
     row = active_version(site, arguments.language)
     if row is None or not row.blob:

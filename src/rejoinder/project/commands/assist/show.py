@@ -14,10 +14,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from rejoinder.project.boot import start_on_database
-    from rejoinder.project.sites import access_site
     from rejoinder.project.terminal import say
 
     start_on_database()
+    from rejoinder.project.sites import access_site
+
     site = access_site(arguments.site)
     for line in [*_policy(site), "", *_versions(site), "", *_people(site)]:
         say(line)
