@@ -35,9 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
         taken_back, keys = ended_tokens(), clients.ended_keys()
         done = restore(file=arguments.file, secret=folder / "secret-key")
         make_cache_table()
-        again = end_again(digests=taken_back) + clients.end_again(digests=keys)
+        again, again_keys = end_again(digests=taken_back), clients.end_again(digests=keys)
         alive = sum(token.ended is None for token in tokens_of(None))
-        alive += sum(client.ended is None for client in clients.clients_of(None))
+        alive_keys = sum(client.ended is None for client in clients.clients_of(None))
     say(
         f"Restored {done.manifest.path.name} of {done.manifest.created[:19]} (version {done.manifest.version}): "
         f"{sum(done.manifest.rows.values()):,} rows, {len(done.manifest.members):,} members checked."
@@ -46,13 +46,13 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"Erased again, because they asked to be after the backup was made: {done.erased}.")
     say("Everybody is signed out: sessions, codes and access tokens of before are not valid any more.")
     if again:
-        say(
-            f"Tokens and keys of programs that were taken back after the backup was made, and are again: {again}."
-        )
+        say(f"Tokens of programs that were taken back after the backup was made, and are again: {again}.")
     if alive:
-        say(
-            f"Tokens and keys that are valid, as they were then (rejoinder token list, assist key --list): {alive}."
-        )
+        say(f"Tokens of programs that are valid, as they were then (rejoinder token list): {alive}.")
+    if again_keys:
+        say(f"Keys of Perspective's clients that were taken back since, and are again: {again_keys}.")
+    if alive_keys:
+        say(f"Keys that are valid, as they were then (rejoinder assist key --list): {alive_keys}.")
     for kept in done.kept:
         say(f"What was there before is kept: {kept}")
     say(f"It took {done.seconds:.1f} seconds.")
