@@ -24,7 +24,7 @@ class SourceInUse(Conflict):
 
     def __init__(self, claims: Sequence[int], count: int) -> None:
         message = _(
-            "This source is named by %(count)d statements. Merge it into another one, or change those first."
+            "Statements that name this source: %(count)d. Merge it into another one, or change those first."
         )
         super().__init__(message % {"count": count})
         self.claims = tuple(claims)
