@@ -24,6 +24,7 @@ from rejoinder.accounts.models import (
 from rejoinder.accounts.sessions import open_session
 from rejoinder.api.actions import add_token
 from rejoinder.api.models import ApiToken
+from rejoinder.assist.models import Score
 from rejoinder.core import clock, jobs
 from rejoinder.core.models import Event, Job
 from rejoinder.discussion.actions import delete_comment
@@ -156,6 +157,8 @@ class Scene:
     def _is_strangers(self, row: models.Model) -> bool:
         """Their own is not kept from them."""
         owner = getattr(row, "commenter_id", None) or getattr(row, "author_id", None)
+        if isinstance(row, Score):  # what Assist said of what they wrote
+            owner = row.comment.author_id
         user = self.stranger.user_id
         return (
             owner == self.stranger.pk
