@@ -34,9 +34,7 @@ def signatures(texts: Sequence[Sequence[str]]) -> Signatures:
 def _signature(line: str) -> Signatures:
     codes = np.frombuffer(line.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     windows = np.lib.stride_tricks.sliding_window_view(codes, _PIECE)
-    hashes = np.unique(
-        (windows * _POWERS).sum(axis=1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(16)
-    )
+    hashes = (windows * _POWERS).sum(axis=1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(16)
     # The upper half of a product decides; 16 bits of the smallest are kept (b-bit MinHash: Li and König, 2010).
     smallest = ((hashes[:, None] * _FACTORS + _SUMS) >> np.uint64(20)).min(axis=0)
     return np.asarray((smallest % np.uint64(65_521)) + np.uint64(1), np.uint16)

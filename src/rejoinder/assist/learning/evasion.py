@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Final
 
@@ -35,6 +35,7 @@ def uncovered(pieces: Sequence[str], coarse: frozenset[str]) -> list[str]:
     return found
 
 
+@lru_cache(50_000)
 def _plain(piece: str, coarse: frozenset[str]) -> str:
     if len(piece) > _MOST or piece in coarse:
         return piece

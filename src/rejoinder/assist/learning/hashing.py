@@ -22,6 +22,7 @@ Hashes = NDArray[np.uint64]
 WORD_BITS, LETTER_BITS = 17, 18
 COLUMNS: Final = (1 << WORD_BITS) + (1 << LETTER_BITS)  # 393,216
 LONGEST_GRAM = 5
+WORDS = 0.6  # what the words weigh beside the letters: see docs/assist-figures.md
 _TOKENS: Final = re.compile(r"\w+|[^\w\s]+")
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT: Final = np.uint64(33)
@@ -99,8 +100,8 @@ def words(texts: Sequence[Sequence[str]]) -> Grams:
 
 
 def matrix(texts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-    """Texts by COLUMNS: 1 + log(count); the words of a text are of length 1 (L2), and so are its letters."""
-    return _block(words(texts), len(texts)) + _block(letters(texts), len(texts))
+    """Texts by COLUMNS: 1 + log(count); the words of a text are of length WORDS (L2), its letters of length 1."""
+    return _block(words(texts), len(texts)) * np.float32(WORDS) + _block(letters(texts), len(texts))
 
 
 def _block(grams: Grams, rows: int) -> sparse.csr_matrix:

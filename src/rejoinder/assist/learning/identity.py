@@ -15,7 +15,7 @@ USUAL = 0.05  # false positives, of all that is approved, at the score from whic
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`asked`: sentences; `flagged`: those at or above the score that 5% of what was approved here exceed."""
+    """`asked`: sentences; `flagged`: those at or above the score of `limit_of`."""
 
     group: str
     asked: int
@@ -28,8 +28,12 @@ class Row:
 
 
 def limit_of(model: Model) -> float:
-    """The score from which a sentence counts: where 5% of what was approved lie above, else one half."""
-    return model.marks[MARKED.index(USUAL)] if model.marks else 0.5
+    """The score from which a sentence counts: what 5% of what was approved here exceed, else one half.
+
+    Never below the usual share of rejections: where all that is approved has next to nothing, nearly nothing is no
+    suspicion.
+    """
+    return max(model.marks[MARKED.index(USUAL)], model.rate) if model.marks else 0.5
 
 
 def identity_audit(model: Model) -> list[Row]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from rejoinder.assist.learning import duplicates, evasion, hashing, languages, normal, prior, surface
+from rejoinder.assist.learning import duplicates, evasion, hashing, languages, normal, orders, prior, surface
 from rejoinder.assist.learning.types import Text
 
 Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ class Prepared:
 def prepare(texts: Sequence[Text], *, language: str) -> Prepared:
     """`language`: what a text is taken to be in where neither it nor its sender says so."""
     coarse = prior.shipped().coarse
-    pieces = [evasion.uncovered(normal.pieces(text.body), coarse) for text in texts]
+    pieces = [evasion.uncovered(learned_pieces(text.body), coarse) for text in texts]
     spoken = [spoken_in(text, language) for text in texts]
     fixed = np.zeros((len(texts), len(NAMES)))
     english = np.array([code == "en" for code in spoken], bool)
@@ -84,8 +85,28 @@ def prepare(texts: Sequence[Text], *, language: str) -> Prepared:
     asked = [place for place, words in enumerate(parents) if words]
     if asked:
         fixed[asked, PLACE["parent"]] = _coarse(prior.features([parents[place] for place in asked]))
-    fixed[:, PLACE["length"] :] = surface.features([text.body for text in texts])
+    fixed[:, PLACE["length"] :] = surface.features([read_body(text.body) for text in texts])
     return Prepared(texts, pieces, spoken, hashing.matrix(pieces), duplicates.signatures(pieces), fixed)
+
+
+def learned_pieces(body: str) -> list[str]:
+    """The pieces of a text that count."""
+    found = normal.pieces(body)
+    return list(compress(found, orders.read(found)))
+
+
+def learned_places(body: str) -> list[tuple[str, int, int]]:
+    """The same with their places in the text."""
+    found = normal.placed(body)
+    return list(compress(found, orders.read([form for form, _, _ in found])))
+
+
+def read_body(body: str) -> str:
+    """The text as it was written, without what does not count."""
+    pieces_ = normal.pieces(body)
+    if all(orders.read(pieces_)):
+        return body
+    return " ".join(body[begin:end] for _, begin, end in learned_places(body))
 
 
 def _weigh(fixed: Floats, pieces: Sequence[Sequence[str]], english: NDArray[np.bool_]) -> None:

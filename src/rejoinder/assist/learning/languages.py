@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -91,8 +92,14 @@ def _asked(prose: str, among: tuple[str, ...]) -> tuple[str, float]:
 
 @cache
 def _identifier(among: tuple[str, ...]) -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = copy(_all_languages())
     identifier.set_languages([code for code in among if code in identifier.labels])
     return identifier
+
+
+@cache
+def _all_languages() -> LanguageIdentifier:
+    """Read from its file once a process, which takes some tenths of a second."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

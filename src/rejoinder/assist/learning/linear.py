@@ -31,9 +31,12 @@ def fit_weights(features: sparse.csr_matrix, labels: Floats, weights: Floats) ->
 
     `features` as hashing.matrix makes them; labels 0 and 1, both present.
     """
-    used, columns = np.unique(features.indices, return_inverse=True)
+    present = np.zeros(COLUMNS, bool)
+    present[features.indices] = True
+    used = np.flatnonzero(present)
     if not len(used):
         return np.zeros(COLUMNS), 0.0
+    columns = (np.cumsum(present) - 1)[features.indices]
     small = sparse.csr_matrix((features.data, columns, features.indptr), shape=(features.shape[0], len(used)))
     plain, constant = _regress(small, labels, weights, PLAIN)
     ratio = _ratio(small, labels, weights)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.assist.learning import hashing, normal, prior, surface
-from rejoinder.assist.learning.inputs import PLACE, Prepared
+from rejoinder.assist.learning import hashing, prior, surface
+from rejoinder.assist.learning.inputs import PLACE, Prepared, learned_places
 from rejoinder.assist.learning.state import Model
 from rejoinder.assist.learning.types import Kind, Reason
 
 MOST = 8
 LEAST = 0.1  # log-odds: less changes nothing that a person would see
 _WORDS = 5
+_EDGED: Final = re.compile(r"\W*(\w.*?)\W*\Z", re.DOTALL)
 _PRIOR: Final = ("coarse", "heaviest", "heavy", "listed", "parent")
 
 
@@ -57,14 +59,20 @@ def _joined(body: str, weights: NDArray[np.float64]) -> list[Reason]:
     """One reason a different word, at the first place where it stands."""
     sums: dict[str, float] = defaultdict(float)
     first: dict[str, tuple[int, int]] = {}
-    for (form, begin, end), weight in zip(normal.placed(body), weights.tolist(), strict=False):
+    for (form, begin, end), weight in zip(learned_places(body), weights.tolist(), strict=False):
         sums[form] += weight
         first.setdefault(form, (begin, end))
     heaviest = sorted(sums, key=lambda form: -abs(sums[form]))[:_WORDS]
-    return [
-        Reason("word", body[first[form][0] : first[form][1]][:80], round(sums[form], 3), *first[form])
-        for form in heaviest
-    ]
+    return [_pointing("word", body, first[form], sums[form]) for form in heaviest]
+
+
+def _pointing(kind: Kind, body: str, place: tuple[int, int], weight: float) -> Reason:
+    """A reason that points at a piece of the text, without the signs around its word."""
+    begin, end = place
+    word = _EDGED.match(body, begin, end)
+    if word is not None:
+        begin, end = word.span(1)
+    return Reason(kind, body[begin:end][:80], round(weight, 3), begin, end)
 
 
 def _by_prior(prepared: Prepared, place: int, weight: float) -> list[Reason]:
@@ -77,5 +85,5 @@ def _by_prior(prepared: Prepared, place: int, weight: float) -> list[Reason]:
     if weight < 0 or heavy is None or heavy[2].weight <= 0:
         return [Reason("prior", "", round(weight, 3))]
     body = prepared.texts[place].body
-    _, begin, end = normal.placed(body)[heavy[1]]
-    return [Reason("prior", body[begin:end][:80], round(weight, 3), begin, end)]
+    _, begin, end = learned_places(body)[heavy[1]]
+    return [_pointing("prior", body, (begin, end), weight)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rejoinder.assist.learning import inputs, reasons
-from rejoinder.assist.learning.quiet import quiet
 from rejoinder.assist.learning.stack import sigmoid
 from rejoinder.assist.learning.state import Model, evidence
 from rejoinder.assist.learning.types import Judgement, Text
@@ -15,12 +14,11 @@ BATCH = 512  # texts whose arrays are in memory at once: about 20 MB
 
 def score(model: Model, texts: Sequence[Text], *, why: bool = True) -> list[Judgement]:
     """A judgement of each text, in their order. `why=False` leaves the reasons out, for thousands at once."""
-    with quiet():
-        return [
-            judgement
-            for begin in range(0, len(texts), BATCH)
-            for judgement in _score(model, texts[begin : begin + BATCH], why=why)
-        ]
+    return [
+        judgement
+        for begin in range(0, len(texts), BATCH)
+        for judgement in _score(model, texts[begin : begin + BATCH], why=why)
+    ]
 
 
 def _score(model: Model, texts: Sequence[Text], *, why: bool) -> list[Judgement]:

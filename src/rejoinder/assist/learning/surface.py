@@ -46,8 +46,8 @@ def _of(body: str) -> tuple[float, ...]:
         5 * len(_DIGIT.findall(body)) / (size + 20),
         _some(len(_REPEAT.findall(body))),
         5 * len(_SIGN.findall(body)) / (size + 20),
-        _some(len(_MENTION.findall(body))),
-        _some(len(_EMOJI.findall(body))),
+        _some(len(_MENTION.findall(body)) if "@" in body else 0),
+        _some(0 if body.isascii() else len(_EMOJI.findall(body))),
         _some(sum(not run.isalpha() for run in _OPAQUE.findall(body))),
     )
 

@@ -55,7 +55,6 @@ def fit_prepared(
         rejected=int(labels.sum()),
         language=language,
         previous=replace(previous, previous=None) if previous else None,
-        kept=prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)][-duplicates.KEPT :],
     )
     rows, said = _said_unseen(prepared, labels, weights, language)
     columns = evidence(base, prepared)[rows]
@@ -67,13 +66,20 @@ def fit_prepared(
     own, scale = quantised(found)
     marks = _marks(sigmoid(columns @ stack + constant)[labels[rows] == 0])
     return replace(
-        base, stack=stack, constant=constant, own=own, own_constant=own_constant, scale=scale, marks=marks
+        base,
+        stack=stack,
+        constant=constant,
+        own=own,
+        own_constant=own_constant,
+        scale=scale,
+        kept=prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)][-duplicates.KEPT :],
+        marks=marks,
     )
 
 
 def _own(matrix: sparse.csr_matrix, labels: Floats, weights: Floats, language: str) -> tuple[Floats, float]:
     """Weights of words and letters; zeros where all decisions are equal and there is nothing to learn."""
-    if labels.min() == labels.max():
+    if not labels.any() or labels.all():
         return np.zeros(hashing.COLUMNS), 0.0
     if language == "en":
         plain = _plain_sentences()
