@@ -259,6 +259,7 @@ def test_guidelines_open_by_themselves_before_the_first_comment_and_never_again(
     posted = {"state": "public", "html": "", "message": "Posted."}
     answers = {MINE: answer({**NOBODY, "newcomer": True}), COMMENTS: answer(posted, status=201)}
     page = open_page("empty", answers=answers)
+    started(page)
     folded = page.locator(".guidelines")
     page.locator("[data-newcomer]").wait_for()
     assert folded.get_attribute("open") is None, "nothing moves before one begins to write"

@@ -74,7 +74,7 @@ def test_one_key_decides_and_the_next_card_is_there_and_z_takes_it_back(
     page.keyboard.press("a")
     expect(at).to_contain_text(words(2))
     expect(told).to_contain_text("Reports ignored")
-    with page.expect_event("requestfinished"):
+    with page.expect_event("requestfinished", lambda request: "/queue/decisions" in request.url):
         slow[0].continue_()  # an answer that was overtaken does not take the place of the later one
     expect(told).to_contain_text("Reports ignored")
     page.keyboard.press("z")
