@@ -70,7 +70,7 @@ async function open(root, link, choice) {
   close(root); // another may have been opened meanwhile
   place.replaceChildren(here);
   place.hidden = false;
-  const first = choice || !chosen ? "[name=reason]" : "input[name=action]";
+  const first = choice ? "[name=reason]" : "input[name=action], [name=reason]";
   /** @type {HTMLElement | null} */ (here.querySelector(first))?.focus();
 }
 
