@@ -262,11 +262,11 @@ def _number(row: Sequence[Token], place: int, vocabulary: Vocabulary) -> _Amount
         at += 1
     if at == place:
         return None
-    value = total + (current or 0)
+    total += current or 0
     alone = not words and at == place + 1
     if words and at == place + 1 and row[place].said in _NO_NUMBERS:
         return None
-    return _Amount(value, value, at, largest, plain=alone)
+    return _Amount(total, total, at, largest, plain=alone)
 
 
 # Articles and single letters that are numbers only beside others.
