@@ -44,11 +44,11 @@ def read(pieces: Sequence[str]) -> list[bool]:
 
 
 def _end(pieces: Sequence[str], bare: Sequence[str], begin: int) -> int:
-    """Where a run that begins there ends: before a word that is not in the list, or with a sentence that is one."""
+    """Where a run that begins there ends: before a word that is not in the list, or with its sentence."""
     end = begin
     while end < len(bare) and (bare[end] in _SPOKEN or not bare[end]):
         end += 1
-        if (not bare[end - 1] or pieces[end - 1].endswith((".", "!", "?"))) and _tells(bare[begin:end]):
+        if pieces[end - 1].endswith((".", "!", "?")) or (not bare[end - 1] and _tells(bare[begin:end])):
             break
     return end
 
