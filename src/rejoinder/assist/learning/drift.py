@@ -72,7 +72,8 @@ class Drift:
         whole: dict[str, Any] = {
             name: int(kept.get(name, 0)) for name in ("seen", *(f"since_{side}" for side in SIDES))
         }
-        return cls(**whole, **{side: float(kept.get(side, 0.0)) for side in SIDES})
+        whole |= {side: float(kept.get(side, 0.0)) for side in SIDES}
+        return cls(**whole)
 
 
 def _steps(p: float, rejected: bool) -> tuple[float, float, float]:
