@@ -25,6 +25,7 @@ class BellRung(events.Event):
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     monkeypatch.setattr(events, "_listeners", {})
+    monkeypatch.setattr(events, "_gathering", {})
     monkeypatch.setattr(jobs, "_periodic", {})
     calls: list[Any] = []
     events.listen(BellRung, name="test.first")(calls.append)
@@ -66,3 +67,21 @@ def test_comment_tells_its_posting_without_its_words() -> None:
     row = Row.objects.get(kind=CommentPosted.__name__)
     assert row.payload["comment"] == found.pk
     assert "Words" not in str(row.payload)
+
+
+def test_who_is_told_together_hears_all_in_their_order_by_one_job_and_what_is_too_much_by_the_next(
+    heard: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "MANY", 3)
+    together: list[list[int]] = []
+    events.listen_together(BellRung, name="test.together")(
+        lambda rung: together.append([bell.times for bell in rung])
+    )
+    for times in range(5):
+        events.publish(BellRung(times=times))
+    assert Job.objects.filter(task="listener:test.together").count() == 1
+    jobs.work_once()
+    assert together == [[0, 1, 2], [3, 4]]
+    events.publish(BellRung(times=5))
+    jobs.work_once()
+    assert together[2:] == [[5]]

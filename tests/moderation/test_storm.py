@@ -5,18 +5,25 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from altcha import solve_challenge_v1
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rejoinder.core import clock
 from rejoinder.discussion.models import Comment
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
 ADDRESSES, EACH = 5, 32
+# Of an answer by somebody who has written here before, savepoints of the test left out. Each is made again with every
+# comment, most of them while all other writers wait: docs/benchmarks.md says what a post costs.
+STATEMENTS = 18
 OFFER = (
     "Earn a thousand a week from home ({}): ask me how it is done, no risk, see https://shop-{}.example/{}"
 )
@@ -46,3 +53,15 @@ def test_nothing_of_a_flood_is_public_and_people_write_through_it() -> None:
     assert set(flood) == {"held", "429"}
     assert [answer["state"] for answer in people] == ["public"] * 4
     assert Comment.objects.filter(thread=thread, state="public").count() == 4
+
+
+def test_post_of_somebody_who_is_known_asks_no_more_than_it_has_to() -> None:
+    thread, person = make.thread(), make.guest()
+    first = person.write(thread, "The ferry should run later in the evening, said the harbour.").json()
+    Comment.objects.update(created=clock.now() - timedelta(hours=2), state="public", listed=True)
+    parent = Comment.objects.get(thread=thread)
+    with CaptureQueriesContext(connection) as asked:
+        said = person.write(thread, "Nobody takes the last one home as it is, I think.", parent=parent)
+    assert said.json()["state"] == "public"
+    statements = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"] and row["sql"] != "BEGIN"]
+    assert first["id"] and len(statements) <= STATEMENTS, "\n".join(statements)

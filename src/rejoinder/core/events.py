@@ -20,6 +20,7 @@ from rejoinder.core.models import Event as Row
 
 _kinds: dict[str, type[Event]] = {}
 _listeners: dict[str, list[str]] = {}
+_gathering: dict[str, list[str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,38 @@ def listen(kind: type[E], *, name: str) -> Callable[[Callable[[E], None]], Calla
     return register
 
 
+MANY = 200  # events that are told together
+
+
+def listen_together(
+    kind: type[E], *, name: str
+) -> Callable[[Callable[[list[E]], None]], Callable[[list[E]], None]]:
+    """Register a listener that is told of many events at once: for what happens often, where a job each costs more
+    than what it does.
+
+    In the order in which they happened. It must bear running twice for the same event, as all listeners do.
+    """
+
+    def register(function: Callable[[list[E]], None]) -> Callable[[list[E]], None]:
+        def deliver(*, since: int) -> None:
+            found = list(Row.objects.filter(kind=kind.__name__, id__gte=since).order_by("id")[: MANY + 1])
+            if found[MANY:]:
+                with writing():
+                    _gather(name, found[MANY].pk)
+            function([kind(**row.payload) for row in found[:MANY]])
+
+        jobs.register(f"listener:{name}", deliver)
+        _gathering.setdefault(kind.__name__, []).append(name)
+        return function
+
+    return register
+
+
+def _gather(name: str, since: int) -> None:
+    """See to it that a listener is told of an event and all after it: by the job that waits, or by a new one."""
+    jobs.enqueue(f"listener:{name}", key=f"listener:{name}", since=since)
+
+
 @jobs.periodic("core.forget_events", every=timedelta(hours=6))
 def forget_events() -> None:
     """The outbox is no archive: what was told long ago is dropped."""
@@ -60,7 +93,9 @@ def publish(event: Event) -> None:
     """Store the event with the change and enqueue its listeners. Call inside the writing transaction, last."""
     payload = asdict(event)
     kind = type(event).__name__
-    rows.store(Row(kind=kind, payload=payload, created=clock.now()))
+    row = rows.store(Row(kind=kind, payload=payload, created=clock.now()))
     for name in _listeners.get(kind, ()):
         jobs.enqueue(f"listener:{name}", payload=payload)
+    for name in _gathering.get(kind, ()):
+        _gather(name, row.pk)
     transaction.on_commit(partial(metrics.happened, kind))

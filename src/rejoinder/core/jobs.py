@@ -20,7 +20,7 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import Q
 
-from rejoinder.core import clock, metrics
+from rejoinder.core import clock, metrics, rows
 from rejoinder.core.db import locked, writing
 from rejoinder.core.models import Job, Schedule
 
@@ -67,12 +67,32 @@ def periodic(name: str, *, every: timedelta) -> Callable[[Callable[[], None]], C
 
 def enqueue(task: str, *, key: str | None = None, due: datetime | None = None, **arguments: Any) -> None:
     """Add a job within the present transaction. With a key, does nothing while one with that key waits untouched."""
-    row = {"task": task, "arguments": arguments, "due": due or clock.now()}
+    job = Job(task=task, arguments=arguments, key=key, due=due or clock.now())
     if key is None:
-        Job.objects.create(**row)
+        rows.store(job)
     else:
-        Job.objects.bulk_create([Job(key=key, **row)], ignore_conflicts=True)
+        _store_once(job)
     transaction.on_commit(_wake.set)
+
+
+def _store_once(job: Job) -> None:
+    """Store a job, or see to it that the one with its key waits until this transaction has ended.
+
+    On PostgreSQL that one might otherwise be leased, and done, before it can see what was changed here. On SQLite
+    nobody else writes meanwhile.
+    """
+    locks = connection.features.has_select_for_update
+    while not (locks and _waits(str(job.key))):
+        rows.store_all([job], otherwise="ON CONFLICT (key) DO NOTHING")
+        if not locks:
+            return
+
+
+def _waits(key: str) -> bool:
+    """Whether a job with this key waits; locked against being leased, not against others who ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM rejoinder_job WHERE key = %s FOR KEY SHARE", [key])
+        return cursor.fetchone() is not None
 
 
 def lease() -> Leased | None:
@@ -87,10 +107,10 @@ def lease() -> Leased | None:
     if not waiting.exists():
         return None
     with writing():
-        rows = waiting
+        due = waiting
         if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        job = rows.first()
+            due = due.select_for_update(skip_locked=True)
+        job = due.first()
         if job is None:
             return None
         # The key guards what waits; a job that runs no longer sees changes made after it began.

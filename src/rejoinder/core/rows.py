@@ -100,9 +100,12 @@ def store(row: M, *, otherwise: str = "") -> M:
     return row
 
 
-def store_all(rows: Sequence[Model]) -> None:
-    """Insert a few new rows of one model in one statement. Sends no signals. Raises IntegrityError."""
+def store_all(rows: Sequence[Model], *, otherwise: str = "") -> None:
+    """Insert a few new rows of one model in one statement. `otherwise`: an ON CONFLICT clause.
+
+    Sends no signals. Raises IntegrityError.
+    """
     beginning, marks, fields = _written(type(rows[0]))
     values = [value for row in rows for value in _values(row, fields)]
     with connection.cursor() as cursor:
-        cursor.execute(beginning + ", ".join([marks] * len(rows)), values)
+        cursor.execute(f"{beginning}{', '.join([marks] * len(rows))} {otherwise}", values)

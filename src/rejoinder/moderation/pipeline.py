@@ -23,6 +23,7 @@ from rejoinder.moderation.sanctions.standing import is_trusted
 from rejoinder.moderation.sanctions.step import step_person
 from rejoinder.moderation.screening import approved, keeping
 from rejoinder.moderation.screening.context import Context
+from rejoinder.moderation.screening.judging import read_ahead
 from rejoinder.moderation.signals import HOLD
 from rejoinder.moderation.threads.pause import reconsider
 from rejoinder.moderation.threads.step import calm_holds, step_thread
@@ -141,6 +142,8 @@ class Screening:
     """The discussion's Screener port."""
 
     def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str) -> Judged | None:
+        if not viewer.is_staff:
+            read_ahead(viewer.site, body)
         return opinion(viewer, thread, body, parent)
 
     def screen(self, draft: Draft) -> Verdict | None:

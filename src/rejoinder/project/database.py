@@ -8,12 +8,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from rejoinder.core.conf import Configuration, ConfigurationError
 
 # FULL: what is acknowledged is on disk. A transaction begins by taking the write lock, so it cannot fail half way.
+# A comment changes some 40 pages, most of them again with the next: brought into the file every 4,000 pages (16 MB)
+# instead of 1,000, a page is written there once for a hundred comments and not for 25.
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 15,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-8192; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-8192; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; "
+        "PRAGMA wal_autocheckpoint=4000;"
     ),
 }
 

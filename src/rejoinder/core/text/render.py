@@ -29,7 +29,14 @@ TAGS: Final = frozenset(
 )
 # "*": nh3 would let `title` and `lang` through on every tag.
 _ATTRIBUTES: Final[dict[str, set[str]]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
-_LINK_REL: Final = "nofollow ugc noopener"
+# Made once: making it takes six times what it does with a comment.
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=_ATTRIBUTES,
+    url_schemes=set(links.SCHEMES),
+    url_relative="deny",
+    link_rel="nofollow ugc noopener",
+)
 
 # A noncharacter, which no input can hold. Put behind "<" it keeps cmark from seeing HTML, in prose and in
 # code alike, while links still end there; put between "]" and ":" it keeps lines from being link definitions.
@@ -53,15 +60,7 @@ def render(body: str) -> str:
 
 def sanitise(html: str) -> str:
     """`html` from anywhere, in our few tags only; idempotent, and no change to what `render` returns."""
-    clean = nh3.clean(
-        strip_forbidden(html),
-        tags=set(TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes=set(links.SCHEMES),
-        url_relative="deny",
-        link_rel=_LINK_REL,
-    )
-    return strip_forbidden(clean)  # those that came as entities
+    return strip_forbidden(_CLEANER.clean(strip_forbidden(html)))  # those that came as entities
 
 
 def first_forbidden_link(body: str) -> str | None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
-from rejoinder.core.text.check import check_body
-from rejoinder.core.text.render import RENDERER_VERSION, render
+from rejoinder.core.text.check import check_and_render
+from rejoinder.core.text.render import RENDERER_VERSION
 from rejoinder.discussion import counters, ports
 from rejoinder.discussion.actions.highlights import lower_all
 from rejoinder.discussion.errors import edit_over, no_comment, thread_closed
@@ -48,8 +48,7 @@ def edit_comment(*, viewer: Viewer, comment: Comment, body: str) -> Comment:
     Screened anew: an edit may be held like a new comment. Raises InvalidInput, Conflict, NotFound, and
     Refused for who may not speak at present.
     """
-    new = check_body(body)
-    html = render(new)
+    new, html = check_and_render(body)
     viewer.check_may_speak()
     parent = comment.parent.public_id if comment.parent else ""
     prepared = ports.screener().prepare(viewer, comment.thread, new, parent)

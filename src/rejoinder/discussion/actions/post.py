@@ -16,9 +16,9 @@ from rejoinder.core import clock, events, ids, jobs, rows
 from rejoinder.core.db import writing
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
 from rejoinder.core.limits import Limit, spend, take
-from rejoinder.core.text.check import check_body
+from rejoinder.core.text.check import check_and_render
 from rejoinder.core.text.normal import clean
-from rejoinder.core.text.render import RENDERER_VERSION, render
+from rejoinder.core.text.render import RENDERER_VERSION
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion import counters, ports
 from rejoinder.discussion.actions.threads import open_thread
@@ -75,12 +75,12 @@ class Checked:
 
 
 def _check(viewer: Viewer, thread: Thread, writing_: Writing) -> Checked:
-    body = check_body(writing_.body)
+    body, html = check_and_render(writing_.body)
     name = _check_name(viewer, writing_.name)
     if thread.closed:
         raise thread_closed()
     prepared = ports.screener().prepare(viewer, thread, body, writing_.parent)
-    return Checked(name, body, render(body), prepared)
+    return Checked(name, body, html, prepared)
 
 
 def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts, text: Checked) -> Posted:

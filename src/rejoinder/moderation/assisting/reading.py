@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.models import Site
 from rejoinder.assist import queries
 from rejoinder.assist.judging import judge_comment_in_full, keep_score
 from rejoinder.assist.models import Score
@@ -25,9 +26,16 @@ from rejoinder.moderation.queue import take_away, weigh
 _UNREAD = {Rule.Kind.EVERYTHING, Rule.Kind.NEWCOMER}
 
 
-@events.listen(CommentPosted, name="moderation.assist_posted")
-def read_posted(event: CommentPosted) -> None:
-    read(event.comment)
+@events.listen_together(CommentPosted, name="moderation.assist_posted")
+def read_posted(posted: list[CommentPosted]) -> None:
+    """Many at once: in a thread where much is written, a job each would take longer than the posts."""
+    on: dict[int, bool] = {}
+    for event in posted:
+        if event.site not in on:
+            site = Site.objects.filter(pk=event.site).first()
+            on[event.site] = site is not None and queries.is_on(site)
+        if on[event.site]:
+            read(event.comment)
 
 
 @events.listen(CommentEdited, name="moderation.assist_edited")

@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -34,6 +35,9 @@ _COLUMNS = ("first", "second", "third", "fourth")
 _MOST = 200  # texts that are compared with one
 
 
+# A text is taken to pieces before its transaction and looked up within; in a flood the same ones are compared again
+# and again.
+@lru_cache(maxsize=64)
 def pieces_of(text: str) -> frozenset[str]:
     """What is compared; empty for a text that is too short to say anything."""
     letters = key_of(folded(lower(_LINK.sub(" ", text))))[:COMPARED]
@@ -42,6 +46,7 @@ def pieces_of(text: str) -> frozenset[str]:
     return frozenset(letters[at : at + _PIECE] for at in range(len(letters) - _PIECE + 1))
 
 
+@lru_cache(maxsize=64)
 def of(text: str, site: int) -> Bands | None:
     """The four bands of a text on a site, or None where it is too short."""
     pieces = pieces_of(text)

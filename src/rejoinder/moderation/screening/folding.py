@@ -132,4 +132,4 @@ def folded(text: str) -> str:
 
 def places(text: str) -> list[int]:
     """Where each character of `text` begins in its normal form, and at the end the form's length."""
-    return [0, *accumulate(len(_TABLE[ord(char)]) for char in text)]
+    return [0, *accumulate(map(len, map(_TABLE.__getitem__, map(ord, text))))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import clock
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision, Rule
-from rejoinder.moderation.screening import patterns
+from rejoinder.moderation.screening import fingerprints, patterns
 from rejoinder.moderation.screening.kinds import KINDS, ORDER, SERVICES, Ready
 from rejoinder.moderation.screening.subject import Subject
 
@@ -51,6 +52,20 @@ def holds_here(rule: Rule, subject: Subject) -> bool:
     if rule.thread_id is not None:
         return rule.thread_id == subject.thread.pk
     return not rule.section or rule.section.casefold() == subject.thread.section.casefold()
+
+
+def read_ahead(site: Site, body: str) -> None:
+    """Look for the words of a site's lists, and what a text is found again by, before a transaction begins.
+
+    What is found is asked for again within it: on SQLite all writers wait while one works.
+    """
+    fingerprints.of(body, site.pk)
+    for ready in rules_of(site):
+        with suppress(patterns.TooSlow):  # who judges meets it again, and takes the rule down
+            if ready.rule.kind == Rule.Kind.PHRASES:
+                ready.find(body)
+            elif ready.rule.kind == Rule.Kind.PATTERN:
+                patterns.find(ready.rule.words, body)
 
 
 def judge(rules: Sequence[Ready], subject: Subject) -> list[Hit]:

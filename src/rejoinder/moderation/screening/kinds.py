@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from rejoinder.moderation.models import Rule
 from rejoinder.moderation.screening import fingerprints, patterns
 from rejoinder.moderation.screening.phrases import Phrases
+from rejoinder.moderation.screening.signs import Found
 from rejoinder.moderation.screening.subject import Subject
 
 K = Rule.Kind
@@ -33,6 +34,11 @@ class Ready:
         return Phrases(self.rule.words.splitlines())
 
     @cached_property
+    def find(self) -> Callable[[str], list[Found]]:
+        """The phrases in a text. What it holds is looked for before its transaction, and asked for again within."""
+        return lru_cache(maxsize=16)(self.phrases.find)
+
+    @cached_property
     def hosts(self) -> frozenset[str]:
         return frozenset(line.strip().lower().removeprefix("www.") for line in self.rule.words.splitlines())
 
@@ -49,10 +55,10 @@ def _everything(ready: Ready, subject: Subject) -> list[str] | None:
 
 
 def _phrases(ready: Ready, subject: Subject) -> list[str] | None:
-    found = ready.phrases.find(subject.body)
+    found = ready.find(subject.body)
     said = [subject.body[hit.start : hit.end] for hit in found]
     if subject.name:
-        said += [subject.name[hit.start : hit.end] for hit in ready.phrases.find(subject.name)]
+        said += [subject.name[hit.start : hit.end] for hit in ready.find(subject.name)]
     return list(dict.fromkeys(said)) or None
 
 

@@ -32,6 +32,7 @@ def compiled(expression: str) -> regex.Pattern[str]:
     return regex.compile(expression, regex.IGNORECASE | regex.VERSION0)
 
 
+@lru_cache(maxsize=64)
 def find(expression: str, text: str) -> str | None:
     """What an expression finds first in a text, or None. Raises TooSlow."""
     return _search(compiled(expression), text, SECONDS)

@@ -9,6 +9,7 @@ exactly, with what may stand between and instead of its letters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -120,10 +121,12 @@ class Phrases:
     def find(self, text: str) -> list[Found]:
         """The phrases that stand in a text, each once, in the order of the text; no more than HITS."""
         found = {hit.phrase: hit for hit in self._signs.find(text)}
+        begins: list[int] = []
         for form in forms_of(text):
             for phrase, start, end in self._in_form(form):
                 if phrase not in found:
-                    found[phrase] = _placed(phrase, start, end, text)
+                    begins = begins or places(text)
+                    found[phrase] = _placed(phrase, start, end, begins)
                 if len(found) >= HITS:
                     break
         return sorted(found.values(), key=lambda hit: hit.start)[:HITS]
@@ -251,9 +254,6 @@ def _is_within_spelling(form: str, start: int, said: str) -> bool:
     return before is not None or after is not None
 
 
-def _placed(phrase: str, start: int, end: int, text: str) -> Found:
-    """From places in the form to places in the text."""
-    begins = places(text)
-    first = next(index for index in range(len(text)) if begins[index + 1] > start)
-    last = next(index for index in range(len(text)) if begins[index + 1] >= end)
-    return Found(phrase, first, last + 1)
+def _placed(phrase: str, start: int, end: int, begins: list[int]) -> Found:
+    """From places in the form to places in the text, by where its characters begin in the form."""
+    return Found(phrase, bisect_right(begins, start) - 1, bisect_left(begins, end))
