@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from time_machine import travel
 
 from rejoinder.accounts.models import Commenter, Site
+from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.log.export import as_json_lines
 from rejoinder.console.log.finding import Asked, all_of
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
@@ -28,7 +29,10 @@ from rejoinder.moderation.actions import flag_comment, undo
 from rejoinder.moderation.appeals import answer_appeal, appeal
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.flags.outcomes import settle
-from rejoinder.moderation.models import Appeal, Decision, Flag
+from rejoinder.moderation.models import Appeal, Decision, Flag, Notice
+from rejoinder.moderation.notices import complain, decide_notice, file_notice
+from rejoinder.moderation.notices.deciding import Answer
+from rejoinder.moderation.notices.filing import Typed
 from rejoinder.moderation.queue.acts import act
 from rejoinder.moderation.reports import written
 from rejoinder.moderation.reports.figures import figures
@@ -40,6 +44,7 @@ pytestmark = pytest.mark.django_db
 
 YEAR, NOW = 2027, datetime(2027, 3, 1, 12, tzinfo=UTC)
 STAFF_ACTS = ("approve", "hold", "remove", "restore", "ignore-flags", "feature")
+NOTICE_ACTS = ("notice", "notice-upheld", "notice-rejected", "contest")
 GROUNDS = ("", "abuse", "spam", "illegal")
 
 
@@ -73,6 +78,10 @@ class Scene:
                 appeal(viewer=make.viewer(self.site, self.author), decision=last, words="Why?")
             elif what in {"uphold", "reject"}:
                 self._answer(viewer, what == "uphold")
+            elif what == "notice":
+                self._notice(comment, number)
+            elif what in {"notice-upheld", "notice-rejected", "contest"}:
+                self._about_notice(viewer, what)
         except RejoinderError:
             return
         newest = Decision.objects.filter(site=self.site).order_by("-pk").first()
@@ -95,6 +104,31 @@ class Scene:
         if asked is not None:
             answer_appeal(viewer=viewer, appeal=asked, upheld=upheld, reason="Read again.")
 
+    def _notice(self, comment: Comment, number: int) -> None:
+        """Each from a sender of its own: who sends many that are unfounded is paused."""
+        address = f"http://testserver/comments/{comment.public_id}/"
+        typed = Typed(
+            address,
+            ("violence", "fraud")[number % 2],
+            "It is.",
+            "Nora Quill",
+            f"{make.a_number()}@mail.example",
+            True,
+        )
+        file_notice(viewer=make.viewer(self.site, make.commenter()), typed=typed, host="testserver")
+
+    def _about_notice(self, viewer: Viewer, what: str) -> None:
+        found = Notice.objects.filter(site=self.site).order_by("pk")
+        if what == "contest":
+            decided = found.exclude(ended=None).first()
+            if decided is not None:
+                complain(notice=decided, words="Look again.")
+            return
+        waiting = found.filter(ended=None).first()
+        if waiting is not None:
+            answer = Answer(what == "notice-upheld", "Read with care.", "remove")
+            decide_notice(viewer=viewer, notice=waiting, answer=answer)
+
 
 def recounted(site: Site) -> dict[str, Any]:
     """The same from the log as it is exported, line by line, without the database's help."""
@@ -104,6 +138,8 @@ def recounted(site: Site) -> dict[str, Any]:
     upheld = {line["undoes"] for line in log if line["action"] == "appeal-upheld"}
     flagged = {flag.decision_id for flag in Flag.objects.filter(comment__thread__site=site)}
     by_flags = {row["id"] for row in log if _number(row["id"]) in flagged}
+    noticed = {notice.removal_id for notice in Notice.objects.filter(site=site)}
+    by_notices = {row["id"] for row in log if _number(row["id"]) in noticed}
     lines: Counter[tuple[str, str, str]] = Counter()
     back: Counter[tuple[str, str, str]] = Counter()
     rules: Counter[str] = Counter()
@@ -115,6 +151,7 @@ def recounted(site: Site) -> dict[str, Any]:
             source = "flags" if line["id"] in by_flags else "people"
         else:
             source = "flags" if line["rule"] == "flags" else "rules"
+        source = "notices" if line["id"] in by_notices else source
         then = [
             later
             for later in log[place + 1 :]
@@ -150,12 +187,41 @@ def _hours(start: str, end: str) -> float:
     return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 3600
 
 
+def check_notices(site: Site, found: dict[str, Any]) -> None:
+    """What the report says of notices, against the notices one by one and the log's decisions about them."""
+    notices = list(Notice.objects.filter(site=site).select_related("outcome", "first"))
+    ends = [notice.outcome.action if notice.outcome else "" for notice in notices]
+    told = [found[name] for name in ("received", "acted_upon", "not_acted_upon", "open", "contested")]
+    contested = [notice for notice in notices if notice.complained is not None]
+    counted = [ends.count(action) for action in ("notice-upheld", "notice-rejected", "")]
+    # Where a moderator removes the comment from the queue, that decision ends its notices too.
+    by_removal = len(notices) - sum(counted)
+    counted[0] += by_removal
+    assert told == [len(notices), *counted, len(contested)]
+    log = [json.loads(line)["action"] for line in as_json_lines(all_of(site, Asked()))]
+    of_log = log.count("notice-upheld") + log.count("notice-rejected")
+    assert of_log >= counted[0] + counted[1] - by_removal
+    assert sum(found["by_category"].values()) == len(notices)
+    assert sum(found["by_action"].values()) == counted[0]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
             st.sampled_from(
-                (*STAFF_ACTS, "rule", "rule", "flag", "undo", "ban", "appeal", "uphold", "reject")
+                (
+                    *STAFF_ACTS,
+                    "rule",
+                    "rule",
+                    "flag",
+                    "undo",
+                    "ban",
+                    "appeal",
+                    "uphold",
+                    "reject",
+                    *NOTICE_ACTS,
+                )
             ),
             st.integers(0, 5),
             st.sampled_from(GROUNDS),
@@ -181,6 +247,7 @@ def test_figures_are_those_of_the_log_line_by_line(acts: list[tuple[str, int, st
     flags = list(Flag.objects.filter(comment__thread__site=scene.site).values_list("outcome", flat=True))
     told = [found["flags"][name] for name in ("received", "upheld", "not_upheld", "open")]
     assert told == [len(flags), flags.count("upheld"), flags.count("rejected"), flags.count("")]
+    check_notices(scene.site, found["notices"])
     appeals = list(Appeal.objects.filter(site=scene.site))
     assert found["appeals"]["received"] == len(appeals)
     assert found["appeals"]["open"] == len([asked for asked in appeals if asked.answered is None])
