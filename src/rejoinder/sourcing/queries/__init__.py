@@ -1,15 +1,20 @@
 from rejoinder.sourcing.queries.claims import Shown, claims_of, claims_shown
 from rejoinder.sourcing.queries.desk import Marked, marked_in, passages_to_look_at, text_of
+from rejoinder.sourcing.queries.reading import Read, corrections_of, corrections_on, find_document
 from rejoinder.sourcing.queries.rests import Share, rests_on
 from rejoinder.sourcing.queries.sources import Said, find_sources, of_source
 
 __all__ = [
     "Marked",
+    "Read",
     "Said",
     "Share",
     "Shown",
     "claims_of",
     "claims_shown",
+    "corrections_of",
+    "corrections_on",
+    "find_document",
     "find_sources",
     "marked_in",
     "of_source",
