@@ -1,0 +1,1 @@
+"""What Assist is worth on labelled comments of others: see docs/assist-figures.md."""
