@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from time_machine import travel
 
@@ -229,6 +229,17 @@ def check_notices(site: Site, found: dict[str, Any]) -> None:
         min_size=5,
         max_size=25,
     )
+)
+@example(
+    [
+        ("notice", 0, ""),
+        ("notice-upheld", 0, ""),
+        ("notice", 1, ""),
+        ("notice-rejected", 1, ""),
+        ("contest", 0, ""),
+        ("notice", 2, ""),
+        ("notice-rejected", 1, ""),
+    ]
 )
 def test_figures_are_those_of_the_log_line_by_line(acts: list[tuple[str, int, str]]) -> None:
     with travel(NOW, tick=False) as clock:
