@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from rejoinder.newsroom.models import AuthorIndex, FrontPage, SectionIndex, StoryIndex
+from rejoinder.newsroom.sourcing import hooks as sourcing_hooks  # noqa: F401  registers itself
 
 # Their addresses are promised to readers.
 _PILLARS = (FrontPage, StoryIndex, SectionIndex, AuthorIndex)

@@ -43,7 +43,9 @@ def keep_passage(*, document: Document, anchor: Anchor, waits: bool = False) -> 
         row = locked(Document.objects.filter(pk=document.pk)).get()
         version = DocumentVersion.objects.filter(document=row, number=row.version).first()
         place = _now(row, anchor, version.text) if version else None
-        if isinstance(place, Found) and version:
+        # At the desk, words that are only like those that readers have are the draft's.
+        likely = waits and isinstance(place, Found) and place.how == How.FUZZY
+        if isinstance(place, Found) and version and not likely:
             kept = _checked(version.text, place.begin, place.end, version.number)
             return _same_or_new(row, kept, Passage.State.PLACED, found=place)
         if not waits:
