@@ -23,4 +23,5 @@ class NewsroomConfig(AppConfig):
         register_person("newsroom", export=people.export_person, erase=people.erase_person)
         addresses.register("front", "/", addresses.only())
         addresses.register("story", "/stories/[^/]+/", addresses.only())
+        addresses.register("source", "/sources/[^/]+/", addresses.only("before"))
         addresses.register("list", r"/(sections|authors)/[^/]+/", addresses.only("before"))

@@ -19,6 +19,7 @@ from rejoinder.newsroom.models import PublicPage, SectionPage, StoryPage
 from rejoinder.newsroom.wording import plain_text
 from rejoinder.sourcing.actions import publish_document
 from rejoinder.sourcing.actions.documents import LONGEST
+from rejoinder.sourcing.models import Document
 
 
 @receiver(page_published, sender=StoryPage, dispatch_uid="rejoinder_newsroom.open")
@@ -30,9 +31,6 @@ def open_discussion(sender: type[StoryPage], instance: StoryPage, **kwargs: Any)
     if not instance.live:
         return
     front = queries.front_of(instance)
-    open_thread(
-        site=front.publication, key=instance.thread_key, url=instance.full_url or "", title=instance.title
-    )
     publish_document(
         site=front.publication,
         key=instance.thread_key,
@@ -40,7 +38,20 @@ def open_discussion(sender: type[StoryPage], instance: StoryPage, **kwargs: Any)
         text=plain_text(instance)[:LONGEST],
         language=instance.language or front.publication.language,
     )
+    # The text before its thread, as who comments on a passage takes them.
+    open_thread(
+        site=front.publication, key=instance.thread_key, url=instance.full_url or "", title=instance.title
+    )
     jobs.enqueue("newsroom.renditions", key=f"renditions:{instance.pk}", story=instance.pk)
+
+
+@receiver(page_unpublished, sender=StoryPage, dispatch_uid="rejoinder_newsroom.withdraw")
+@receiver(pre_delete, sender=StoryPage, dispatch_uid="rejoinder_newsroom.withdraw")
+def withdraw_text(sender: type[StoryPage], instance: StoryPage, **kwargs: Any) -> None:
+    """What readers have no more is quoted nowhere; published again, its passages are back in their places."""
+    site = queries.front_of(instance).publication
+    if Document.objects.filter(site=site, key=instance.thread_key, version__gt=0).exists():
+        publish_document(site=site, key=instance.thread_key, text="")
 
 
 @receiver([post_save, post_delete], sender=Role, dispatch_uid="rejoinder_newsroom.desk")

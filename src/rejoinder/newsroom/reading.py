@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils import translation
 
 from rejoinder.discussion import pages as discussion
 from rejoinder.discussion.queries import find_thread
 from rejoinder.discussion.windows.shape import Window
 from rejoinder.newsroom import pictures, structured
 from rejoinder.newsroom.languages import direction, spoken
+from rejoinder.newsroom.margin import Margin
 from rejoinder.newsroom.models import Byline, FrontPage, StoryPage
-from rejoinder.newsroom.prose import expand
+from rejoinder.newsroom.prose import Prose, expand
+from rejoinder.newsroom.sourced import sourced
 
 _LONGEST_DESCRIPTION = 300
+_NOTHING = Prose("")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block of the body: prose, or the value of another kind of block."""
+    """One block of the body: prose, or the value of another kind of block.
+
+    `words`: what is drawn in the place of its value's words of that name; `notes`: what stands beside it.
+    """
 
     kind: str
     value: Any
+    words: dict[str, Prose] = field(default_factory=dict)
+    notes: Prose = _NOTHING
 
 
 def story(page: StoryPage, front: FrontPage, *, root: str, preview: bool) -> dict[str, Any]:
@@ -36,14 +46,24 @@ def story(page: StoryPage, front: FrontPage, *, root: str, preview: bool) -> dic
     window: Window | None = talk.get("window")
     facts = _facts(page, front, bylines, root)
     language = page.language or front.publication.language
+    label_language = spoken(language) or front.publication.language
+    with translation.override(label_language):
+        who = sourced(page, front.publication, preview=preview)
+        standfirst, beside_standfirst = who.margin.line(page.standfirst, "")
+        body = pieces(page, who.margin)
+        left = who.margin.left()
     return {
         **talk,
         "story": page,
         "bylines": bylines,
-        "pieces": pieces(page),
+        "pieces": body,
+        "sourced": who,
+        "standfirst": standfirst,
+        "standfirst_notes": beside_standfirst,
+        "left_notes": left,
         "text_language": language,
         "text_direction": direction(language),
-        "label_language": spoken(language) or front.publication.language,
+        "label_language": label_language,
         "description": facts.description,
         "image_url": facts.image,
         "structured": structured.graph(facts, window),
@@ -51,13 +71,26 @@ def story(page: StoryPage, front: FrontPage, *, root: str, preview: bool) -> dic
     }
 
 
-def pieces(page: StoryPage) -> list[Piece]:
-    """The body with the links of all its texts resolved at once."""
+def pieces(page: StoryPage, margin: Margin) -> list[Piece]:
+    """The body with the links of all its texts resolved at once, and its passages marked."""
     prose = iter(expand([block.value.source for block in page.body if block.block_type == "text"]))
     return [
-        Piece(block.block_type, next(prose) if block.block_type == "text" else block.value)
+        Piece(block.block_type, margin.prose(next(prose), str(block.id or "")))
+        if block.block_type == "text"
+        else _other(block, margin)
         for block in page.body
     ]
+
+
+def _other(block: Any, margin: Margin) -> Piece:
+    kind, value, number = block.block_type, block.value, str(block.id or "")
+    if kind == "quote":
+        text, attribution, notes = margin.quote(value["text"], value.get("attribution") or "", number)
+        return Piece(kind, value, {"text": text, "attribution": attribution}, notes)
+    if kind == "picture":
+        caption, notes = margin.line(value.get("caption") or "", number)
+        return Piece(kind, value, {"caption": caption}, notes)
+    return Piece(kind, value)
 
 
 def _talk(page: StoryPage, front: FrontPage) -> dict[str, Any]:

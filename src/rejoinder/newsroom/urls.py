@@ -22,6 +22,7 @@ urlpatterns = [
     path("media/<path:path>", media.file, name="rejoinder_media"),
     path("feed/", views.feed, name="rejoinder_feed"),
     path("sections/<slug:slug>/feed/", views.section_feed, name="rejoinder_section_feed"),
+    path("sources/<str:source>/", views.source, name="rejoinder_source"),
     path("sitemap.xml", sitemap, name="rejoinder_sitemap"),
     path("robots.txt", views.robots, name="rejoinder_robots"),
     path("stories/<str:slug>/", views.story, name="rejoinder_story"),

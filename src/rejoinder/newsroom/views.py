@@ -19,7 +19,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.views import serve as wagtail_serve
 
 from rejoinder.core.errors import NotFound
-from rejoinder.newsroom import feeds, pages, queries
+from rejoinder.newsroom import feeds, pages, queries, sources
 
 
 def _moved(request: HttpRequest) -> HttpResponse | None:
@@ -72,6 +72,12 @@ def section_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Atom: the newest stories of one section."""
     front = queries.access_front(request)
     return feeds.answer(request, front, queries.access_section(front=front, slug=slug))
+
+
+@require_safe
+def source(request: HttpRequest, source: str) -> HttpResponse:
+    """What one source said here."""
+    return sources.source_page(request, source)
 
 
 @require_safe

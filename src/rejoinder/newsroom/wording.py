@@ -14,7 +14,7 @@ from rejoinder.newsroom.models import StoryPage
 from rejoinder.sourcing.passages import normal
 from rejoinder.sourcing.passages.folding import SEAM
 
-_BLOCKS: Final = frozenset({"p", "h2", "h3", "h4", "li", "ul", "ol", "blockquote", "hr"})
+BLOCKS: Final = frozenset({"p", "h2", "h3", "h4", "li", "ul", "ol", "blockquote", "hr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class _Reader(HTMLParser):
         self.blocks: list[str] = [""]
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.blocks.append("")
         elif tag == "br":
             self.blocks[-1] += "\n"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.blocks.append("")
 
     def handle_data(self, data: str) -> None:
@@ -52,7 +52,8 @@ class _Reader(HTMLParser):
         self.blocks[-1] += data.replace("\n", " ")
 
 
-def _blocks_of(html: str) -> list[str]:
+def blocks_of(html: str) -> list[str]:
+    """The texts of the blocks of a rich text, as they stand in it."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -64,7 +65,7 @@ def _said(page: StoryPage) -> Iterator[tuple[str, str, str]]:
     for block in page.body:
         number = str(block.id or "")
         if block.block_type == "text":
-            yield from (("text", number, text) for text in _blocks_of(block.value.source))
+            yield from (("text", number, text) for text in blocks_of(block.value.source))
         elif block.block_type == "quote":
             yield "quote", number, block.value["text"]
             yield "quote", number, block.value.get("attribution") or ""

@@ -46,5 +46,7 @@ def foreign(context: template.Context, story: StoryPage) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def block_of(context: template.Context, piece: Piece) -> SafeString | str:
     """A block of a story's body by its own template."""
-    drawn: SafeString | str = piece.value.block.render(piece.value, context=context.flatten())
+    drawn: SafeString | str = piece.value.block.render(
+        piece.value, context={**context.flatten(), "marked": piece.words}
+    )
     return drawn
