@@ -126,6 +126,13 @@ TABLE: dict[str, Row] = {
     "console-log": (STAFF,) * 2 + (None,),
     "console-log-file": (STAFF,) * 2 + (None,),
     "console-terms": (RUNNING,) * 2 + (None,),
+    "console-assist": (STAFF,) * 2 + (None,),
+    "console-assist-change": (RUNNING,) * 2
+    + ({"do": "settings", "mode": "off", "miss": "2", "through": "10"},),
+    # Of a version, and there is none.
+    "console-assist-file": (set(), set(), None),
+    "console-assist-keys": ({"owner"},) * 2 + (None,),
+    "console-assist-key": ({"owner"},) * 2 + ({"do": "add", "name": "Coral", "quota": "60"},),
     # A key is the permission, and nobody here has one (tests/api/perspective).
     "perspective-analyze": (set(), set(), {}),
     "perspective-suggest": (set(), set(), {}),
@@ -141,6 +148,7 @@ BOTH = {"console-manners", "console-rule", "console-rule-new", "console-terms", 
 ASKED = {
     "console-together": {"comment": "ID"},
     "console-rule": {"id": "RULE"},
+    "console-assist-file": {"version": "0"},
     "console-rule-new": {"kind": "phrases"},
     "new": {"after": "ID"},
     "notice-status": {"t": "TOKEN"},

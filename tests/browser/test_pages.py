@@ -26,13 +26,15 @@ NO_PAGES = {
     "rejoinder:console-undo", "rejoinder:console-watch", "rejoinder:appeals", "rejoinder:console-appeal-answer",
     "rejoinder:console-log-file", "rejoinder:console-rule-switch", "rejoinder:console-person-decisions",
     "rejoinder:console-thread-decisions", "rejoinder:notices", "rejoinder:notice-complaint",
-    "rejoinder:console-notice-decision",
+    "rejoinder:console-notice-decision", "rejoinder:console-assist-change", "rejoinder:console-assist-file",
+    "rejoinder:console-assist-key",
     "rejoinder:site-secret", "rejoinder:site-sign-on", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 # Looked at where there is somebody who may see them: tests/accounts, tests/console, test_sign_in_window.
 ELSEWHERE = {"rejoinder:site", "rejoinder:sign-in-window"}
 ELSEWHERE |= {f"rejoinder:console{part}" for part in ("", "-queue", "-search", "-watches", "-together")}
 ELSEWHERE |= {"rejoinder:decided", "rejoinder:removed"}
+ELSEWHERE |= {"rejoinder:console-assist", "rejoinder:console-assist-keys"}
 ELSEWHERE |= {f"rejoinder:console-{part}" for part in ("log", "appeals", "terms", "reports")}
 ELSEWHERE |= {
     f"rejoinder:{page}" for page in ("notice", "notice-status", "console-notice", "console-notices")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Site
 from rejoinder.assist.actions import ask_for_refit
@@ -29,8 +30,7 @@ def add_client(*, site: Site, name: str, quota: int = QUOTA) -> tuple[Client, st
 
     Raises InvalidInput.
     """
-    if not 1 <= quota <= LARGEST_QUOTA:
-        raise InvalidInput(code="quota", message=f"A quota is between 1 and {LARGEST_QUOTA:,} a minute.")
+    _check_quota(quota)
     key = PREFIX + secrets.token_urlsafe(32)
     row = Client(site=site, name=check_name(name), digest=ids.digest(key), quota=quota, created=clock.now())
     with writing():
@@ -58,6 +58,15 @@ def access_client(number: int) -> Client:
     return found
 
 
+def access_client_of(site: Site, number: str) -> Client:
+    """A client of the site's by its number, as a form says it. Raises NotFound."""
+    known = number.isascii() and number.isdecimal() and len(number) < 19
+    found = Client.objects.filter(site=site, pk=int(number)).first() if known else None
+    if found is None:
+        raise NotFound(_("There is no such key."))
+    return found
+
+
 def clients_of(site: Site | None) -> list[Client]:
     """All clients, or those of one site, oldest first."""
     found = Client.objects.select_related("site").order_by("site__key", "pk")
@@ -70,6 +79,19 @@ def end_client(*, client: Client) -> None:
         client.ended = clock.now()
         with writing():
             client.save(update_fields=["ended"])
+
+
+def change_quota(*, client: Client, quota: int) -> None:
+    """How many requests a minute a program may make from now on. Raises InvalidInput."""
+    _check_quota(quota)
+    client.quota = quota
+    with writing():
+        client.save(update_fields=["quota"])
+
+
+def _check_quota(quota: int) -> None:
+    if not 1 <= quota <= LARGEST_QUOTA:
+        raise InvalidInput(code="quota", message=f"A quota is between 1 and {LARGEST_QUOTA:,} a minute.")
 
 
 def forget_client(*, client: Client) -> int:

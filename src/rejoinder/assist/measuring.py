@@ -10,7 +10,7 @@ from rejoinder.assist.fitting import Made
 from rejoinder.assist.queries import policy_of
 
 LATEST = 2_000  # of what was foretold, the newest that promises are made on
-KEPT = 500  # that are stored with the version: for what other caps would give
+KEPT = LATEST  # that are stored with the version: for what other caps would give
 
 
 def measure(site: Site, made: Made) -> tuple[dict[str, Any], dict[str, Any]]:

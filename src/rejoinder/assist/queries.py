@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.assist import available
 from rejoinder.assist.models import Example, Policy, Score, Version
-from rejoinder.core import rows
+from rejoinder.core import ids, rows
+from rejoinder.core.errors import NotFound
 from rejoinder.discussion.models import Comment
 
 
@@ -34,6 +36,23 @@ def score_of(comments: Iterable[Comment | int]) -> dict[int, Score]:
 def active_version(site: Site, language: str = "") -> Version | None:
     """The version that judges texts of a language ("": all that have none of their own)."""
     return Version.objects.filter(site=site, language=language, state=Version.State.ACTIVE).first()
+
+
+def access_version(site: Site, number: str) -> Version:
+    """A version of the site's by its row number, as a form says it. Raises NotFound."""
+    known = number.isascii() and number.isdecimal() and len(number) < 19
+    found = Version.objects.filter(site=site, pk=int(number)).first() if known else None
+    if found is None:
+        raise NotFound(_("There is no such version."))
+    return found
+
+
+def access_decider(site: Site, public_id: str) -> Commenter:
+    """Somebody who decided here, whether or not they still have a role. Raises NotFound."""
+    found = Commenter.objects.filter(pk=ids.decode(public_id)).first()
+    if found is None or not Example.objects.filter(site=site, actor=found).exists():
+        raise NotFound(_("Nobody of that name decided here."))
+    return found
 
 
 def record_of(site: Site, author: Commenter | int | None = None, key: str = "") -> tuple[int, int]:

@@ -14,8 +14,9 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import NotFound, Refused
 from rejoinder.discussion import pages
 
-# Reading queues and reports; deciding about comments, people and threads; rules, guidelines and switches.
-May = Literal["read", "decide", "rule"]
+# Reading queues and reports; deciding about comments, people and threads; rules, guidelines and switches; what opens
+# doors to programs.
+May = Literal["read", "decide", "rule", "own"]
 
 _RULES = {Role.Kind.OWNER.value, Role.Kind.EDITOR.value}
 _DECIDES = {*_RULES, Role.Kind.MODERATOR.value}
@@ -23,6 +24,7 @@ ROLES: dict[May, set[str]] = {
     "read": {*_DECIDES, Role.Kind.ANALYST.value},
     "decide": _DECIDES,
     "rule": _RULES,
+    "own": {Role.Kind.OWNER.value},
 }
 
 

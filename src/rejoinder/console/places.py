@@ -28,6 +28,7 @@ PLACES: tuple[Place, ...] = (
     Place("console-people", _("People")),
     Place("console-threads", _("Discussions")),
     Place("console-rules", _("Rules")),
+    Place("console-assist", _("Assist")),
     Place("console-appeals", _("Appeals")),
     Place("console-notices", _("Notices")),
     Place("console-reports", _("Figures")),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:site>/", include("rejoinder.console.queue.urls")),
     path("<slug:site>/people/", include("rejoinder.console.people.urls")),
     path("<slug:site>/rules/", include("rejoinder.console.rules.urls")),
+    path("<slug:site>/assist/", include("rejoinder.console.assist.urls")),
     path("<slug:site>/threads/", include("rejoinder.console.threads.urls")),
     path("<slug:site>/appeals/", include("rejoinder.console.appeals.urls")),
     path("<slug:site>/notices/", include("rejoinder.console.notices.urls")),

@@ -20,6 +20,7 @@ log = structlog.get_logger("rejoinder.request")
 LARGEST = 1024 * 1024  # a comment of 10,000 characters, percent-encoded, is 120 kB
 LARGEST_UPLOAD = 64 * 1024 * 1024  # pictures and documents, by staff who are signed in
 UPLOADS = "/desk/"
+MODELS = "/console/", "/assist/changes"  # how the address begins and ends that takes a model of Assist
 SECONDS = 30.0  # for a body to arrive
 SECONDS_UPLOAD = 300.0
 MOST_HEADERS = 100  # Django joins repeated ones, at a cost that grows with the square
@@ -90,11 +91,16 @@ class Intake:
     async def _allowance(self, scope: Scope) -> Allowance:
         now = asyncio.get_running_loop().time()
         small = Allowance(LARGEST, now + SECONDS)
-        if scope["method"] in {"GET", "HEAD"} or not str(scope["path"]).startswith(UPLOADS):
+        if scope["method"] in {"GET", "HEAD"} or not takes_files(str(scope["path"])):
             return small
         if not await self.is_signed_in(scope):
             return small
         return Allowance(LARGEST_UPLOAD, now + SECONDS_UPLOAD)
+
+
+def takes_files(path: str) -> bool:
+    """Whether more than a megabyte may come here, from somebody who is signed in."""
+    return path.startswith(UPLOADS) or (path.startswith(MODELS[0]) and path.endswith(MODELS[1]))
 
 
 def metered(receive: Receive, allowance: Allowance) -> Receive:

@@ -29,6 +29,7 @@ class Score(models.Model):
 
     class Meta:
         db_table = "rejoinder_assist_score"
+        indexes = [models.Index(fields=["comment"], condition=models.Q(blind=True), name="score_blind")]
 
     def __str__(self) -> str:
         return f"score of comment {self.pk}"
