@@ -53,7 +53,7 @@ def main() -> int:
         from rejoinder.core import jobs
 
         jobs.register(TASK, slow)
-        jobs.RENEW = 0.2
+        jobs.RENEW, jobs.RENEWALS = 0.2, 100_000
 
     boot.start_django = and_register
     from rejoinder.project.cli import main as command

@@ -25,7 +25,7 @@ from rejoinder.transfer.backup.engines import SESSIONS
 from rejoinder.transfer.backup.errors import Damaged, NotForHere
 from rejoinder.transfer.backup.restoring import _sign_out_everybody, check_fits
 from tests import factories as make
-from tests.ops.installations import Installation, Makers, go_to, take_a_token, tell_revision, tell_taken
+from tests.ops.installations import Installation, Makers, go_back, take_a_token, tell_revision, tell_taken
 
 pytestmark = pytest.mark.django_db
 
@@ -263,7 +263,7 @@ def edit(members: dict[str, bytes], change: Callable[[dict[str, Any]], object]) 
 def test_backup_of_an_older_version_is_brought_to_this_one(filled: Installation) -> None:
     """The last migration of discussion undone, backed up, and restored where it is done: it is done again."""
     before = filled.export()
-    filled.call(go_to, "rejoinder_discussion", "0001")
+    filled.call(go_back, "rejoinder_discussion")
     filled.done("backup", "-o", "older.tar.gz")
     assert "failure   migrations" in filled.run("doctor").stdout
     filled.done("migrate")
@@ -277,7 +277,7 @@ def test_update_makes_a_backup_first_and_keeps_the_last_five(filled: Installatio
     backups.mkdir()
     for year in range(2010, 2016):
         (backups / f"rejoinder-{year}0101-000000.tar.gz").write_bytes(b"")
-    filled.call(go_to, "rejoinder_discussion", "0001")
+    filled.call(go_back, "rejoinder_discussion")
     filled.done("migrate")
     kept = sorted(path.name for path in backups.iterdir())
     assert len(kept) == 5

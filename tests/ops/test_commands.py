@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.project.cli import main
 from rejoinder.project.commands import COMMANDS
-from tests.ops.installations import COMMAND, Installation, free_port, go_to
+from tests.ops.installations import COMMAND, Installation, free_port, go_back
 
 
 @pytest.mark.parametrize("name", [name for name, _, _ in COMMANDS])
@@ -61,7 +61,7 @@ def test_first_command_of_a_new_installation_makes_the_database(empty: Installat
 @pytest.mark.django_db
 def test_commands_leave_a_database_of_an_older_version_alone(installation: Installation) -> None:
     """A server of that version may be running on it; and an update begins with a backup."""
-    installation.call(go_to, "rejoinder_moderation", "zero")
+    installation.call(go_back, "rejoinder_moderation")
     assert "Run rejoinder migrate" in installation.refused("site", "list")
     installation.done("migrate")
     assert installation.done("site", "list")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.ops import slow_job
-from tests.ops.installations import COMMAND, Installation, wait_until
+from tests.ops.installations import COMMAND, Installation, go_back, wait_until
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -100,9 +100,7 @@ def test_server_without_jobs_leaves_them_to_others(workers: Workers) -> None:
 
 
 def test_older_database_is_refused(installation: Installation) -> None:
-    from tests.ops.installations import go_to
-
-    installation.call(go_to, "rejoinder_transfer", "zero")
+    installation.call(go_back, "rejoinder_discussion")
     assert "older version" in installation.refused("work")
 
 
