@@ -17,7 +17,8 @@ pytestmark = pytest.mark.browser
 # Addresses that answer with data, a file or a redirect, or take forms only.
 NO_PAGES = {
     "healthz", "readyz", "metrics", "rejoinder_desk_login", "rejoinder_media", "rejoinder_feed",
-    "rejoinder_section_feed", "rejoinder_robots", "wagtail_serve", "rejoinder:window", "rejoinder:new",
+    "rejoinder_section_feed", "rejoinder_corrections_feed", "rejoinder_robots", "wagtail_serve",
+    "rejoinder:window", "rejoinder:new",
     "rejoinder:mine", "rejoinder:feed", "rejoinder:comments", "rejoinder:votes", "rejoinder:fragment",
     "rejoinder:edits", "rejoinder:deletion", "rejoinder:flags", "rejoinder:decisions", "rejoinder:challenge",
     "rejoinder:claims", "rejoinder:download", "rejoinder:erasure", "rejoinder:mute", "rejoinder:unmute",

@@ -17,6 +17,7 @@ from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.models import Manners
 from rejoinder.newsroom.composing import Lead
 from tests import factories
+from tests.browser import sourcing
 from tests.browser.asking import RULES, violations
 from tests.newsroom import papers
 
@@ -59,12 +60,19 @@ def publish(home: str) -> Paper:
         papers.story(front, section=harbour, published=clock.now() - timedelta(hours=hours))
     lead = Lead(papers.photograph(1000, 600), "A quay", "The quay at dusk", "Ada Brook")
     told = papers.story(
-        front, section=harbour, authors=[(ada, ada.title)], lead=lead, standfirst="Nobody pushed."
+        front,
+        section=harbour,
+        authors=[(ada, ada.title)],
+        lead=lead,
+        standfirst="Nobody pushed.",
+        body=sourcing.BODY,
     )
+    source = sourcing.sourced(told, front)
     Manners.objects.create(site=site, guidelines=GUIDELINES)
     reader = factories.account("Edda Loom")
     of, deep = papers.thread_of(told, front), _discussed(papers.thread_of(told, front))
     at = {"site": site.key, "key": of.key, "comment": deep.public_id, "slug": told.slug}
+    at["source"] = source
     factories.comment(of, "What I wrote stands on a page of mine too.", by=reader)
     at["person"] = ids.encode(reader.pk)
     threads = _threads(at, closed=_closed(site), arabic=_arabic(), deep=deep)
@@ -126,6 +134,8 @@ def _reading(at: dict[str, str]) -> dict[str, str]:
         "section": "/sections/harbour/",
         "sections": "/sections/",
         "author": "/authors/ada-brook/",
+        "rejoinder_corrections": "/corrections/",
+        "rejoinder_source": f"/sources/{at['source']}/",
         "authors": "/authors/",
         "rejoinder:thread": f"{reverse('rejoinder:thread', args=[at['site']])}?key={at['key']}",
         "rejoinder:comment": reverse("rejoinder:comment", args=[at["comment"]]),

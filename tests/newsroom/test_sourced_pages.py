@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
-from lxml import html
+from lxml import etree, html
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
+from rejoinder.newsroom.jobs import keep_texts
 from rejoinder.newsroom.models import FrontPage, StoryPage
 from rejoinder.sourcing import actions
 from rejoinder.sourcing.figures import parse
@@ -175,6 +177,47 @@ def test_correction_stands_on_its_story_with_before_after_and_time(page: StoryPa
         assert words in section.text_content()
     assert tree.xpath("//p[@class='meta']/a[@href='#corrections']")
     assert "We had it wrong." in tree.xpath("//details[@data-note]")[1].text_content()
+
+
+def test_corrections_of_all_stories_stand_on_a_page_and_in_a_feed(page: StoryPage, desk: Viewer) -> None:
+    assert "Nothing has been corrected yet." in Client().get("/corrections/").content.decode()
+    actions.publish_correction(viewer=desk, document=document_of(page), note="It was eleven.", before="12")
+    for address in ("/corrections/", "/corrections/feed/"):
+        text = Client().get(address).content.decode()
+        for words in ("It was eleven.", "12", "Who died at the ford", f"{page.address}#corrections"):
+            assert words in text, (address, words)
+    page.unpublish()
+    assert "eleven" not in Client().get("/corrections/").content.decode()
+
+
+def test_a_story_without_a_kept_text_gets_one(page: StoryPage) -> None:
+    Document.objects.all().delete()
+    keep_texts()
+    assert document_of(page).version == 1
+
+
+def test_machines_are_told_who_says_what_and_what_was_corrected(page: StoryPage, desk: Viewer) -> None:
+    sourced(page, desk)
+    actions.publish_correction(viewer=desk, document=document_of(page), note="It was <eleven>.")
+    (script,) = tree_of(page).xpath("//script[@type='application/ld+json']")
+    nodes = json.loads(script.text)["@graph"]
+    (article,) = [node for node in nodes if node["@type"] == "NewsArticle"]
+    assert [one["text"] for one in article["correction"]] == ["It was <eleven>."]
+    claims = [node for node in nodes if node["@type"] == "Claim"]
+    assert [claim["author"][0]["name"] for claim in claims] == [
+        "The mayor",
+        "The army",
+        "The rebels",
+        "A nurse",
+    ]
+    assert claims[1]["appearance"]["@id"] == article["@id"]
+    entry = etree.fromstring(Client().get("/feed/").content)
+    names = {"s": "https://schema.org/"}
+    assert entry.xpath("//s:Claim/s:author/text()", namespaces=names) == [
+        c["author"][0]["name"] for c in claims
+    ]
+    assert entry.xpath("//s:Claim/s:url/text()", namespaces=names) == [claim["url"] for claim in claims]
+    assert entry.xpath("//s:correction/text()", namespaces=names) == ["It was <eleven>."]
 
 
 def test_a_sources_page_says_what_it_said_and_what_became_of_it(

@@ -24,4 +24,5 @@ class NewsroomConfig(AppConfig):
         addresses.register("front", "/", addresses.only())
         addresses.register("story", "/stories/[^/]+/", addresses.only())
         addresses.register("source", "/sources/[^/]+/", addresses.only("before"))
+        addresses.register("corrections", "/corrections/", addresses.only("before"))
         addresses.register("list", r"/(sections|authors)/[^/]+/", addresses.only("before"))

@@ -11,6 +11,10 @@ from rejoinder.core import clock, jobs
 from rejoinder.core.db import writing
 from rejoinder.newsroom import pictures
 from rejoinder.newsroom.models import StoryPage
+from rejoinder.newsroom.texts import keep_text
+from rejoinder.sourcing.models import Document
+
+_AT_ONCE = 500  # stories an hour that had no text kept
 
 
 def anything_due() -> bool:
@@ -41,3 +45,15 @@ def make_renditions(*, story: int) -> None:
 
 
 jobs.register("newsroom.renditions", make_renditions)
+
+
+@jobs.periodic("newsroom.keep_texts", every=timedelta(hours=1))
+def keep_texts() -> None:
+    """Give stories that were published before texts were kept what their passages can point to."""
+    stories = StoryPage.objects.live().filter(first_published_at__isnull=False)
+    keys = Document.objects.filter(key__startswith="story-", version__gt=0).values_list("key", flat=True)
+    missing = {f"story-{number}": number for number in stories.values_list("pk", flat=True)}
+    for key in keys.iterator():
+        missing.pop(key, None)
+    for story in stories.filter(pk__in=sorted(missing.values())[:_AT_ONCE]):
+        keep_text(story)

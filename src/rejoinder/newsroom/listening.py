@@ -16,10 +16,7 @@ from rejoinder.discussion.actions import open_thread
 from rejoinder.newsroom import queries
 from rejoinder.newsroom.access import sync_desk_access
 from rejoinder.newsroom.models import PublicPage, SectionPage, StoryPage
-from rejoinder.newsroom.wording import plain_text
-from rejoinder.sourcing.actions import publish_document
-from rejoinder.sourcing.actions.documents import LONGEST
-from rejoinder.sourcing.models import Document
+from rejoinder.newsroom.texts import keep_text, withdraw_text
 
 
 @receiver(page_published, sender=StoryPage, dispatch_uid="rejoinder_newsroom.open")
@@ -31,13 +28,7 @@ def open_discussion(sender: type[StoryPage], instance: StoryPage, **kwargs: Any)
     if not instance.live:
         return
     front = queries.front_of(instance)
-    publish_document(
-        site=front.publication,
-        key=instance.thread_key,
-        # What is longer is published whole; only passages end there.
-        text=plain_text(instance)[:LONGEST],
-        language=instance.language or front.publication.language,
-    )
+    keep_text(instance)
     # The text before its thread, as who comments on a passage takes them.
     open_thread(
         site=front.publication, key=instance.thread_key, url=instance.full_url or "", title=instance.title
@@ -47,11 +38,9 @@ def open_discussion(sender: type[StoryPage], instance: StoryPage, **kwargs: Any)
 
 @receiver(page_unpublished, sender=StoryPage, dispatch_uid="rejoinder_newsroom.withdraw")
 @receiver(pre_delete, sender=StoryPage, dispatch_uid="rejoinder_newsroom.withdraw")
-def withdraw_text(sender: type[StoryPage], instance: StoryPage, **kwargs: Any) -> None:
-    """What readers have no more is quoted nowhere; published again, its passages are back in their places."""
-    site = queries.front_of(instance).publication
-    if Document.objects.filter(site=site, key=instance.thread_key, version__gt=0).exists():
-        publish_document(site=site, key=instance.thread_key, text="")
+def take_back(sender: type[StoryPage], instance: StoryPage, **kwargs: Any) -> None:
+    """What readers have no more is quoted nowhere."""
+    withdraw_text(instance)
 
 
 @receiver([post_save, post_delete], sender=Role, dispatch_uid="rejoinder_newsroom.desk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import translation
@@ -10,7 +10,7 @@ from django.utils import translation
 from rejoinder.discussion import pages as discussion
 from rejoinder.discussion.queries import find_thread
 from rejoinder.discussion.windows.shape import Window
-from rejoinder.newsroom import pictures, structured
+from rejoinder.newsroom import claimed, pictures, structured
 from rejoinder.newsroom.languages import direction, spoken
 from rejoinder.newsroom.margin import Margin
 from rejoinder.newsroom.models import Byline, FrontPage, StoryPage
@@ -52,6 +52,11 @@ def story(page: StoryPage, front: FrontPage, *, root: str, preview: bool) -> dic
         standfirst, beside_standfirst = who.margin.line(page.standfirst, "")
         body = pieces(page, who.margin)
         left = who.margin.left()
+    facts = replace(
+        facts,
+        more=claimed.article_facts(who.claims, who.corrections),
+        nodes=claimed.claim_nodes(who.claims, facts.url, root),
+    )
     return {
         **talk,
         "story": page,

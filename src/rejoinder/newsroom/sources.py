@@ -45,7 +45,7 @@ def source_page(request: HttpRequest, public_id: str) -> HttpResponse:
     source = access_source(front, public_id)
     if source.merged_into is not None:
         return HttpResponsePermanentRedirect(source_url(source.merged_into))
-    said = of_source(source, before=_before(request))
+    said = of_source(source, before=before(request))
     # Who is in the register but in no published text is the desk's to know.
     if not said.claims:
         raise queries.nothing_here()
@@ -63,8 +63,8 @@ def source_page(request: HttpRequest, public_id: str) -> HttpResponse:
         return drawn(request, front, "rejoinder/newsroom/source.html", source.name, context)
 
 
-def _before(request: HttpRequest) -> int | None:
-    """The number of the claim to read on from. Raises NotFound."""
+def before(request: HttpRequest) -> int | None:
+    """The number of the row to read on from, or None. Raises NotFound."""
     given = parameter(request.GET, "before", longest=20)
     if given is None:
         return None

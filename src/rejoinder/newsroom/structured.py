@@ -7,7 +7,8 @@ replies together has creativeWorkStatus "Deleted".
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -51,11 +52,14 @@ class Facts:
     publisher: str
     home: str
     root: str
+    # More of the story's own node, and nodes of their own: see claimed.py.
+    more: Mapping[str, Any] = field(default_factory=dict)
+    nodes: Sequence[Mapping[str, Any]] = ()
 
 
 def graph(facts: Facts, window: Window | None) -> ScriptJSON:
-    """The story, and its discussion where there is one: the comments of the window, nested."""
-    nodes = [_article(facts, window)]
+    """The story, its claims, and its discussion where there is one: the comments of the window, nested."""
+    nodes = [{**_article(facts, window), **facts.more}, *facts.nodes]
     if window is not None:
         nodes.append(_discussion(facts, window))
     return ScriptJSON({"@context": "https://schema.org", "@graph": nodes})

@@ -19,6 +19,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.views import serve as wagtail_serve
 
 from rejoinder.core.errors import NotFound
+from rejoinder.newsroom import corrections as corrected
 from rejoinder.newsroom import feeds, pages, queries, sources
 
 
@@ -78,6 +79,18 @@ def section_feed(request: HttpRequest, slug: str) -> HttpResponse:
 def source(request: HttpRequest, source: str) -> HttpResponse:
     """What one source said here."""
     return sources.source_page(request, source)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was wrong and is right now."""
+    return corrected.page(request)
+
+
+@require_safe
+def corrections_feed(request: HttpRequest) -> HttpResponse:
+    """Atom: the newest corrections."""
+    return corrected.feed(request)
 
 
 @require_safe

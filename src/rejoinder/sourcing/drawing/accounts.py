@@ -74,6 +74,8 @@ def _account(claims: list[Shown], links: Links) -> Account:
     steep = low > 0 and high / low > _STEEP
     if not steep:
         low = min(low, Decimal(0))
+    if any(figure and figure.at_least for figure in drawn):
+        high += (high - low) / 4 if not steep else high  # room for what goes on beyond
     scale = _scale(low, high, steep)
     manners = {shown.claim.manner for shown in claims}
     return Account(

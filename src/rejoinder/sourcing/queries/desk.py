@@ -42,5 +42,10 @@ def passages_to_look_at(site: Site, document: Document | None = None) -> QuerySe
         stuck = stuck.filter(document=document)
     claims = Claim.objects.filter(passage=OuterRef("pk"), withdrawn=None)
     corrections = Correction.objects.filter(passage=OuterRef("pk"))
-    hangs = Q(Exists(claims)) | Q(Exists(corrections))
+    hangs = Q(Exists(claims)) | Q(Exists(corrections)) | Q(talked=True)
+    # Of a text that was taken back nothing is to be looked for.
+    withdrawn = DocumentVersion.objects.filter(
+        document=OuterRef("document"), number=OuterRef("document__version"), text=""
+    )
+    stuck = stuck.exclude(Exists(withdrawn))
     return stuck.filter(hangs).select_related("document").order_by("-document__pk", "begin", "pk")
