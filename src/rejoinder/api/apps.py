@@ -13,6 +13,7 @@ class ApiConfig(AppConfig):
 
         sites = r"/api/v1/sites/[-\w]+"
         addresses.register("api-thread", rf"{sites}/thread", addresses.exactly("key", "url"))
-        names = ("key", "url", "sort", "cursor", "parent", "limit")
+        names = ("key", "url", "sort", "cursor", "parent", "passage", "limit")
         addresses.register("api-comments", rf"{sites}/comments", addresses.exactly(*names))
+        addresses.register("api-claims", rf"{sites}/claims", addresses.exactly("key", "url"))
         addresses.register("api-counts", rf"{sites}/counts", addresses.as_it_is)

@@ -44,6 +44,7 @@ def fields(thread: Thread, shown: Shown) -> dict[str, object]:
         "name": shown.name,
         "badges": [badge.code for badge in shown.badges],
         "highlights": list(shown.highlights),
+        "passage": shown.anchor or None,
         "html": str(shown.html),
         "created": shown.created,
         "edited": shown.edited,

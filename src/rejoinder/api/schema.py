@@ -72,6 +72,10 @@ class AskedComments(AskedThread):
     parent: Annotated[
         str, Field(min_length=1, max_length=20, description="list the replies to this comment")
     ] = ABSENT
+    passage: Annotated[
+        str,
+        Field(min_length=1, max_length=20, description="list the comments about this passage of the text"),
+    ] = ABSENT
     limit: Annotated[
         Number | None,
         Field(ge=1, le=MOST_LISTED, description="at most so many of the list itself"),
@@ -90,6 +94,14 @@ class NewComment(AskedThread):
 
     title: Annotated[str, Field(max_length=300, description="a hint; the page itself is asked")] = ""
     parent: PublicId = ABSENT
+    passage: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=20,
+            description="the passage of the text that it is about; a reply is about that of what it answers",
+        ),
+    ] = ABSENT
     body: Annotated[str, Field(max_length=100_000, description="Markdown, at most 10,000 characters")]
     name: Annotated[str, Field(max_length=500, description="how a guest signs")] = ""
     email: Annotated[str, Field(max_length=320, description="as the site's policy says")] = ""

@@ -93,6 +93,7 @@ class CommentGiven(Given):
             description="lifted out by staff; or said, where not everybody may answer, by who is invited to"
         ),
     ]
+    passage: Annotated[str | None, Field(description="the passage of the text that it is about")]
     html: Annotated[str, Field(description="its words; safe to show as they are")]
     created: datetime | None
     edited: datetime | None

@@ -17,5 +17,5 @@ class DiscussionConfig(AppConfig):
         ports.register_person(self.label, export=export_person, erase=erase_person, claim=claim_person)
 
         for kind, page in (("thread", ""), ("window", "window")):
-            spell = addresses.only("key", "url", "sort", "cursor", "at")
+            spell = addresses.only("key", "url", "sort", "cursor", "at", "passage")
             addresses.register(kind, rf"/threads/[-\w]+/{page}", spell)

@@ -31,6 +31,10 @@ def no_comment() -> NotFound:
     return NotFound(_("There is no such comment here, or not any more."), code="no-comment")
 
 
+def no_passage() -> NotFound:
+    return NotFound(_("There is no such place in this text, or not any more."), code="no-passage")
+
+
 def thread_closed() -> Conflict:
     return Conflict(_("This discussion is closed: it can be read, but nothing can be added."), code="closed")
 

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from rejoinder.accounts.models import Site
 from rejoinder.core import ids, mail
 from rejoinder.discussion import ports
+from rejoinder.discussion.anchors import About, anchors
+from rejoinder.discussion.errors import no_passage
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.notices import notices
 from rejoinder.discussion.orders import DEFAULT, ORDERS
@@ -91,6 +93,11 @@ def first_window(site: Site, thread: Thread, order: str = DEFAULT) -> Window:
     return build.first(site, thread, order)
 
 
+def passage_url(site: str, key: str, anchor: str) -> str:
+    """The page of the comments about one place of the text, with the form to write another one."""
+    return thread_url(site, key, passage=anchor) + "#discussion"
+
+
 def compose_context(site: Site, thread: Thread) -> dict[str, Any]:
     """What rejoinder/compose.html needs."""
     return {
@@ -111,11 +118,12 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
         **compose_context(site, thread),
         "page_url": page_url or own,
         "window": window,
+        "about": about_of(thread, window),
         "orders": [
             {
                 "name": name,
                 "label": label,
-                "url": _order_url(site, thread, name),
+                "url": _order_url(site, thread, name, window.anchor),
                 "current": name == window.order,
             }
             for name, label in orders_of(thread).items()
@@ -131,8 +139,19 @@ def discussion_context(site: Site, thread: Thread, window: Window, *, page_url: 
     }
 
 
-def _order_url(site: Site, thread: Thread, name: str) -> str:
-    return thread_url(site.key, thread.key, sort=name) + "#discussion"
+def _order_url(site: Site, thread: Thread, name: str, anchor: str) -> str:
+    about = {"passage": anchor} if anchor else {}
+    return thread_url(site.key, thread.key, sort=name, **about) + "#discussion"
+
+
+def about_of(thread: Thread, window: Window) -> About | None:
+    """The place of the text whose comments a window shows, if it is one. Raises NotFound where there is no such one."""
+    if not window.anchor:
+        return None
+    found = anchors().find(thread, window.anchor)
+    if found is None:
+        raise no_passage()
+    return found
 
 
 def several(site: Site, comments: Sequence[Comment]) -> list[Shown]:

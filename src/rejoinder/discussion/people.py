@@ -52,6 +52,7 @@ def _comment_line(comment: Comment) -> Line:
         "thread": comment.thread.key,
         "url": comment.thread.url,
         "parent": ids.encode(comment.parent_id) if comment.parent_id else None,
+        "passage": comment.anchor,
         "name": comment.author_name,
         "body": comment.body,
         "state": comment.state,

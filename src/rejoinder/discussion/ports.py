@@ -32,6 +32,8 @@ class Writing:
     email: str = ""
     notify: bool = False
     signals: Signals = field(default_factory=dict)
+    # The place of the discussed text that it is about, by the names of PLACE; empty: the whole of it.
+    place: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Draft:
     signals: Signals = field(default_factory=dict)
     # What the screener found out before the transaction began (Screener.prepare).
     prepared: Any = None
+    # What `Comment.anchor` will be.
+    anchor: str = ""
 
 
 def draft_of(comment: Comment, viewer: Viewer, body: str, prepared: Any = None) -> Draft:
@@ -86,12 +90,13 @@ class Screener(Protocol):
     """Whether a draft may show. `record` writes the verdict down, in the transaction of the comment.
 
     `prepare` is asked before that begins, so that what takes time keeps no other writer waiting; what it returns comes
-    back as `Draft.prepared`. `parent`: the public id of what is answered, as it was sent.
+    back as `Draft.prepared`. `parent`: the public id of what is answered, as it was sent; `quote`: words of the text
+    that it is about, which are not its author's.
 
     Raises Refused (not taken here at all), TooMany, Paused, each with a sentence for who wrote it.
     """
 
-    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str) -> Any: ...
+    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str, *, quote: str = "") -> Any: ...
 
     def screen(self, draft: Draft) -> Verdict | None: ...
 
@@ -101,7 +106,7 @@ class Screener(Protocol):
 class ShowEverything:
     """The default: nothing is held."""
 
-    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str) -> Any:
+    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str, *, quote: str = "") -> Any:
         return None
 
     def screen(self, draft: Draft) -> Verdict | None:

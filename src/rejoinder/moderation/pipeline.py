@@ -141,10 +141,12 @@ STEPS: tuple[Step, ...] = (
 class Screening:
     """The discussion's Screener port."""
 
-    def prepare(self, viewer: Viewer, thread: Thread, body: str, parent: str) -> Judged | None:
+    def prepare(
+        self, viewer: Viewer, thread: Thread, body: str, parent: str, *, quote: str = ""
+    ) -> Judged | None:
         if not viewer.is_staff:
             read_ahead(viewer.site, body)
-        return opinion(viewer, thread, body, parent)
+        return opinion(viewer, thread, body, parent, quote=quote)
 
     def screen(self, draft: Draft) -> Verdict | None:
         if draft.viewer.is_staff:

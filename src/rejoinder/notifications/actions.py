@@ -70,6 +70,7 @@ def keep_apart(*, viewer: Viewer, thread: Thread, writing_: Writing, address: st
         )
         raise Unavailable(message)
     said = f"{thread.key}|{writing_.parent}|{writing_.name.strip()}|{writing_.body.strip()}"
+    said += f"|{sorted(writing_.place.items())}" if writing_.place else ""
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
     with writing():
         author = viewer.commenter or get_or_make_guest(writing_.guest_token)
@@ -90,6 +91,7 @@ def keep_apart(*, viewer: Viewer, thread: Thread, writing_: Writing, address: st
                 "body": writing_.body,
                 "notify": writing_.notify,
                 "signals": dict(writing_.signals),
+                "place": dict(writing_.place),
                 "block": viewer.block[:64],
                 "created": clock.now(),
             },
@@ -224,6 +226,7 @@ def post_kept(*, waiting: Waiting) -> Outcome:
         title=waiting.title,
         email=contact.email,
         notify=waiting.notify,
+        place=waiting.place,
         signals={
             **waiting.signals,
             "kept": True,

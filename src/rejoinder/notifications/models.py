@@ -68,6 +68,8 @@ class Waiting(models.Model):
     body = models.TextField(max_length=10_000)
     notify = models.BooleanField(default=False)
     signals = models.JSONField(default=dict)
+    # The place of the discussed text that it is about, as it was sent.
+    place = models.JSONField(default=dict)
     block = models.CharField(max_length=64)
     created = models.DateTimeField(db_index=True)
     # What became of it.

@@ -15,8 +15,9 @@ from rejoinder.api.schema import AskedComments, AskedCounts, AskedThread
 from rejoinder.core import ids
 from rejoinder.core.http import BadRequest
 from rejoinder.discussion import pages, ports
+from rejoinder.discussion.anchors import anchors
 from rejoinder.discussion.delivery.stamp import share
-from rejoinder.discussion.errors import no_comment
+from rejoinder.discussion.errors import no_comment, no_passage
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.notices import notices
 from rejoinder.discussion.queries import access_thread, counts_by_key, thread_key
@@ -106,12 +107,17 @@ def comments(request: HttpRequest, site: str, asked: Query[AskedComments]) -> Ht
 
 def _window(site: Site, of: Thread, asked: AskedComments) -> Window:
     if not of.is_born:
-        if asked.cursor or asked.parent:
+        if asked.cursor or asked.parent or asked.passage:
             raise no_comment()
         return pages.empty_window(site, of, asked.sort)
     if asked.cursor and asked.parent:
         raise BadRequest(
             _("A cursor knows whose replies it goes through: leave “parent” out."), code="cursor"
+        )
+    if asked.passage and (asked.cursor or asked.parent):
+        raise BadRequest(
+            _("A cursor knows which passage it is about, and so does a comment: leave “passage” out."),
+            code="cursor",
         )
     if asked.cursor:
         at = parse(asked.cursor, thread=of.pk, order=asked.sort)
@@ -121,4 +127,6 @@ def _window(site: Site, of: Thread, asked: AskedComments) -> Window:
         if not owner:
             raise no_comment()
         return build.further(site, of, Cursor("c", asked.sort, of.pk, owner), asked.limit)
-    return build.first(site, of, asked.sort, asked.limit)
+    if asked.passage and anchors().find(of, asked.passage) is None:
+        raise no_passage()
+    return build.first(site, of, asked.sort, asked.limit, anchor=asked.passage)

@@ -83,6 +83,7 @@ def _writing(request: HttpRequest, speaker: Speaker, of: Thread, typed: NewComme
         body=typed.body,
         name=typed.name,
         parent=typed.parent,
+        place={"passage": typed.passage} if typed.passage else {},
         idempotency_key=key,
         guest_token=new_token(key),
         title=typed.title,

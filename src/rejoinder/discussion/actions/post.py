@@ -22,6 +22,7 @@ from rejoinder.core.text.render import RENDERER_VERSION
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion import counters, ports
 from rejoinder.discussion.actions.threads import open_thread
+from rejoinder.discussion.anchors import anchor_for, words_for
 from rejoinder.discussion.errors import parent_gone, thread_closed
 from rejoinder.discussion.events import CommentPosted
 from rejoinder.discussion.models import Comment, Receipt, Thread
@@ -79,7 +80,8 @@ def _check(viewer: Viewer, thread: Thread, writing_: Writing) -> Checked:
     name = _check_name(viewer, writing_.name)
     if thread.closed:
         raise thread_closed()
-    prepared = ports.screener().prepare(viewer, thread, body, writing_.parent)
+    about = words_for(thread, writing_.place)
+    prepared = ports.screener().prepare(viewer, thread, body, writing_.parent, quote=about)
     return Checked(name, body, html, prepared)
 
 
@@ -95,7 +97,15 @@ def _post(viewer: Viewer, thread: Thread, writing_: Writing, receipts: Receipts,
             parent = _access_parent(thread, writing_.parent)
             author = _author(viewer, writing_.guest_token, text.name)
             draft = ports.Draft(
-                thread, author, text.name, text.body, viewer, parent, None, writing_.signals, text.prepared
+                thread,
+                author,
+                text.name,
+                text.body,
+                viewer,
+                parent,
+                signals=writing_.signals,
+                prepared=text.prepared,
+                anchor=anchor_for(thread, parent, writing_.place),
             )
             return _store(draft, text.html, receipts, writing_)
     except IntegrityError:
@@ -169,6 +179,7 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts, writing_: Writing)
         place=place,
         rank=rank_of(0, 0, draft.thread.prior_up, draft.thread.prior_down),
         tie=tie_of(place, root=parent is None),
+        anchor=draft.anchor or None,
     )
     rows.store(comment)
     if verdict is not None:
@@ -221,6 +232,8 @@ def _receipts(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
     """What makes two requests the same: the key the client chose, and the words themselves within a short time."""
     # As it was asked for: a retry finds what it stored, though the thread was moved in between.
     place = f"{viewer.site.pk}|{thread.asked_as or thread.key}|{writing_.parent}"
+    if writing_.place:
+        place += f"|{sorted(writing_.place.items())}"
     words = f"{place}|{writing_.name.strip()}|{writing_.body.strip()}"
     window = int(clock.now().timestamp() // TWICE.total_seconds())
     who = viewer.number or viewer.block

@@ -8,6 +8,7 @@ from rejoinder.core import ids
 from rejoinder.discussion.models.thread import Thread
 
 _ROOT = Q(parent__isnull=True, listed=True)
+_TIED = Q(parent__isnull=True, listed=True, anchor__isnull=False)
 _REPLY = Q(parent__isnull=False, listed=True)
 
 
@@ -72,6 +73,11 @@ class Comment(models.Model):
                 fields=["branch", "place", "id"],
                 name="branch_time",
                 condition=Q(branch__isnull=False, listed=True),
+            ),
+            models.Index(fields=["anchor", "rank", "tie", "id"], name="tied_best", condition=_TIED),
+            models.Index(fields=["anchor", "place", "id"], name="tied_time", condition=_TIED),
+            models.Index(
+                fields=["anchor", "reply_count", "place", "id"], name="tied_replied", condition=_TIED
             ),
             models.Index(fields=["state", "id"], name="comment_waiting", condition=~Q(state="public")),
         ]

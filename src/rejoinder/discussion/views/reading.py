@@ -19,7 +19,7 @@ from rejoinder.core.http import choice, parameter, private
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions.change import editable_until, may_edit
 from rejoinder.discussion.delivery.stamp import share
-from rejoinder.discussion.errors import no_comment
+from rejoinder.discussion.errors import no_comment, no_passage
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import DEFAULT, ORDERS
 from rejoinder.discussion.queries import (
@@ -53,7 +53,12 @@ def asked_window(request: HttpRequest, site: Site, thread: Thread) -> Window:
     order = choice(request.GET, "sort", ORDERS, DEFAULT)
     cursor = parameter(request.GET, "cursor", longest=200)
     at = parameter(request.GET, "at", longest=20)
+    passage = parameter(request.GET, "passage", longest=20) or ""
+    if passage and not ids.decode(passage):
+        raise no_passage()
     if not thread.is_born:
+        if passage:
+            raise no_passage()
         return pages.empty_window(site, thread, order)
     if cursor is not None:
         return build.further(site, thread, parse(cursor, thread=thread.pk, order=order))
@@ -62,7 +67,7 @@ def asked_window(request: HttpRequest, site: Site, thread: Thread) -> Window:
         if found is None:
             raise no_comment()
         return build.context(site, thread, found, order)
-    return build.first(site, thread, order)
+    return build.first(site, thread, order, anchor=passage)
 
 
 def public(response: HttpResponse) -> HttpResponse:

@@ -21,6 +21,7 @@ from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import Posted, cast_vote, post_comment
 from rejoinder.discussion.actions.post import Writing, check_idempotency_key
+from rejoinder.discussion.anchors import sent_of, words_for
 from rejoinder.discussion.errors import ConfirmFirst
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.notices import notices
@@ -49,6 +50,7 @@ def _typed(request: HttpRequest, viewer: Viewer, of: Thread) -> Writing:
         guest_token=token_of(request) or new_token(key),
         email=data.get("email", ""),
         notify=bool(data.get("notify")),
+        place=sent_of(data),
         signals=ports.watch().collect(viewer, of, {name: data.get(name, "") for name in ports.SENT}),
     )
 
@@ -123,6 +125,8 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
         "language": site.language,
         "page_title": _("Write a reply") if parent else _("Write a comment"),
         "shown": pages.one(site, parent) if parent else None,
+        "place": {} if parent else {name: kept(value) for name, value in sent_of(request.POST).items()},
+        "about_words": words_for(of, sent_of(request.POST)) if not parent else "",
         "values": {
             "body": typed,
             "name": kept(request.POST.get("name", ""))[:200],

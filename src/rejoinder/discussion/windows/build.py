@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rejoinder.accounts.models import Site
+from rejoinder.core import ids
 from rejoinder.core.db import reading
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Comment, Thread
@@ -31,7 +32,10 @@ ABOVE = 3  # ancestors drawn above a comment that a permalink asked for
 class Builder:
     """Collects the rows of one window; the queries happen here, the decisions in the functions below."""
 
-    def __init__(self, site: Site, thread: Thread, order: str, limit: int | None = None) -> None:
+    def __init__(
+        self, site: Site, thread: Thread, order: str, limit: int | None = None, anchor: str = ""
+    ) -> None:
+        self.anchor = anchor  # of the one place of the text that it is about, if it is
         # Of the list that the window is about; a program may want fewer than a page shows.
         self.limit = limit
         # Read again: the revision that the window says must be the one whose rows it shows.
@@ -69,7 +73,7 @@ class Builder:
         return str(Cursor(kind, self.order.name, self.thread.pk, owner, after, revision))
 
     def window(self, kind: str, roots: list[Shown], above: list[Shown], more: More | None) -> Window:
-        finish(self.site, self.rows.values(), self.drawn, key=self.thread.key)
+        finish(self.site, self.rows.values(), self.drawn, key=self.thread.key, about=self.anchor)
         name_parents(self.flat_rows, self.drawn)
         lift_out(self.thread, self.rows.values(), self.drawn)
         return Window(
@@ -84,6 +88,7 @@ class Builder:
             more=more,
             kind=kind,
             invited=self.thread.is_by_invitation,
+            anchor=self.anchor,
         )
 
 
@@ -166,21 +171,25 @@ def _roots(build: Builder, place: Place) -> tuple[list[Shown], More | None]:
     """Some roots: the usual number, or up to TARGET where they have few replies."""
     keys = build.order.roots
     most = build.at_most(TARGET)
-    found = rows.roots(build.thread, keys, place, most + 1)
+    found = rows.roots(build.thread, keys, place, most + 1, build.anchor)
     number, size = 0, 0
     while number < min(len(found), most) and (number < ROOTS or size < TARGET):
         size += 1 + min(found[number].reply_count, REPLIES[0])
         number += 1
     more = None
     if len(found) > number:
-        more = More(build.cursor("r", 0, found[number - 1], keys, place.asof))
+        kind, owner = ("p", ids.decode(build.anchor)) if build.anchor else ("r", 0)
+        more = More(build.cursor(kind, owner, found[number - 1], keys, place.asof))
     return build.draw(found[:number]), more
 
 
-def first(site: Site, thread: Thread, order: str, limit: int | None = None) -> Window:
-    """The first window of a thread, in the order of this moment. `limit`: roots, where fewer are wanted."""
+def first(site: Site, thread: Thread, order: str, limit: int | None = None, *, anchor: str = "") -> Window:
+    """The first window of a thread, in the order of this moment. `limit`: roots, where fewer are wanted.
+
+    `anchor`: of the comments about that place of the text alone.
+    """
     with reading():
-        build = Builder(site, thread, order, limit)
+        build = Builder(site, thread, order, limit, anchor)
         roots, more = _roots(build, BEGINNING)
         _fill(build, roots)
         return build.window("first", roots, [], more)
@@ -193,11 +202,13 @@ def further(site: Site, thread: Thread, cursor: Cursor, limit: int | None = None
     """
     makers: dict[str, Callable[[Builder, Cursor], Window]] = {
         "r": _further_roots,
+        "p": _further_roots,
         "c": _further_replies,
         "b": _further_flat,
     }
     with reading():
-        return makers[cursor.kind](Builder(site, thread, cursor.order, limit), cursor)
+        anchor = ids.encode(cursor.owner) if cursor.kind == "p" else ""
+        return makers[cursor.kind](Builder(site, thread, cursor.order, limit, anchor), cursor)
 
 
 def _further_roots(build: Builder, cursor: Cursor) -> Window:

@@ -1,8 +1,9 @@
 """Cursors: where a window goes on. A place in an order, not a number of rows, so new comments shift nothing.
 
-Written `kind.order[~revision].thread.owner[.key…]`: r after a root, c after a reply of owner, b after a comment of
-the flat conversation beneath owner. Without a key: from the beginning. In an order that changes, the revision says
-as of when the list is read; without it, as it is now. Nothing in it is secret and nothing is trusted.
+Written `kind.order[~revision].thread.owner[.key…]`: r after a root, p after a root about that place of the text which
+owner is, c after a reply of owner, b after a comment of the flat conversation beneath owner. Without a key: from the
+beginning. In an order that changes, the revision says as of when the list is read; without it, as it is now. Nothing
+in it is secret and nothing is trusted.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _LARGEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    kind: str  # r, c or b
+    kind: str  # r, p, c or b
     order: str
     thread: int
     owner: int = 0
@@ -40,7 +41,7 @@ class Cursor:
         if self.kind == "b":
             return BRANCH
         order = ORDERS[self.order]
-        return order.roots if self.kind == "r" else order.replies
+        return order.roots if self.kind in {"r", "p"} else order.replies
 
 
 def _refuse() -> BadRequest:
@@ -54,7 +55,7 @@ def parse(text: str, *, thread: int, order: str) -> Cursor:
     kind, _dot, rest = text.partition(".")
     parts = rest.split(".")
     name, tilde, revision = parts[0].partition("~")
-    if kind not in {"r", "c", "b"} or len(parts) < 3 or name not in ORDERS:
+    if kind not in {"r", "p", "c", "b"} or len(parts) < 3 or name not in ORDERS:
         raise _refuse()
     owner = ids.decode(parts[2])
     if (owner == 0 and parts[2] != "0") or not all(_NUMBER.fullmatch(part) for part in parts[3:]):

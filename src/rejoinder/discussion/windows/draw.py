@@ -11,6 +11,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.core import ids
 from rejoinder.core.text.render import RENDERER_VERSION, render
 from rejoinder.discussion import ports
+from rejoinder.discussion.anchors import anchors
 from rejoinder.discussion.models import Answerer, Comment, Highlight, Thread
 from rejoinder.discussion.windows.rows import Row
 from rejoinder.discussion.windows.shape import Shown
@@ -35,6 +36,7 @@ def shown(row: Comment | Row) -> Shown:
         reply_count=row.reply_count,
         branch_count=row.branch_count,
         parent_number=row.parent_id,
+        anchor=row.anchor or "",
     )
 
 
@@ -52,11 +54,12 @@ def finish(
     *,
     key: str = "",
     by_guests: bool = False,
+    about: str = "",
 ) -> None:
     """Badges, decorations and texts that an older renderer made. A fixed number of queries.
 
     `key`: the thread that all of them stand in, if it is one. `by_guests`: all of them are known to be, so nobody need
-    be asked for a badge.
+    be asked for a badge. `about`: the place of the text that the head of the page quotes already.
     """
     rows = list(rows)
     authors = () if by_guests else (row.author_id for row in rows if row.author_id)
@@ -68,6 +71,17 @@ def finish(
     for decoration in ports.decorations:
         for number, markup in decoration(site.pk, drawn.keys()).items():
             drawn[number].html += markup
+    _quote(site, [row for row in rows if row.anchor != about], drawn)
+
+
+def _quote(site: Site, rows: list[Comment | Row], drawn: dict[int, Shown]) -> None:
+    """Above comments of the first level, what they are about. One query, none where they are about whole texts."""
+    tied = {row.pk: row.anchor for row in rows if row.anchor and not row.parent_id and drawn[row.pk].html}
+    if not tied:
+        return
+    quotes = anchors().draw(site.pk, set(tied.values()))
+    for number, anchor in tied.items():
+        drawn[number].quote = quotes.get(anchor, drawn[number].quote)
 
 
 def _render_anew(rows: list[Comment | Row], drawn: dict[int, Shown]) -> None:

@@ -35,6 +35,7 @@ class Row:
     branch_count: int
     ups: int
     downs: int
+    anchor: str | None
     # The first column of the order by which it was fetched, as of when the list is read.
     stood: int
 
@@ -70,9 +71,11 @@ class _List:
     """Comments of one list, by SQL on `c`; `siblings`, on the standings, where their order may change."""
 
     where: str
-    values: tuple[int, ...]
+    values: tuple[int | str, ...]
     siblings: str = ""
     family: tuple[int, ...] = ()
+    # Which of the siblings, where not all of them are in the list.
+    only: tuple[str, ...] = ()
 
 
 def thread(of: Thread) -> Thread:
@@ -83,8 +86,13 @@ def thread(of: Thread) -> Thread:
     return found
 
 
-def roots(of: Thread, keys: Keys, place: Place, limit: int) -> list[Row]:
+def roots(of: Thread, keys: Keys, place: Place, limit: int, anchor: str = "") -> list[Row]:
+    """Comments of the first level; `anchor`: those about one place of the text alone."""
     is_root = "thread_id = %s AND parent_id IS NULL"
+    if anchor:
+        where = "c.anchor = %s AND c.thread_id = %s AND c.parent_id IS NULL"
+        tied = _List(where, (anchor, of.pk), is_root, (of.pk,), (anchor,))
+        return _page(tied, keys, place, limit)
     found = _List("c.thread_id = %s AND c.parent_id IS NULL", (of.pk,), is_root, (of.pk,))
     return _page(found, keys, place, limit)
 
@@ -138,12 +146,12 @@ def _as_it_was(of: _List, keys: Keys, place: Place, limit: int) -> list[Row]:
         UNION ALL
         SELECT * FROM (
             SELECT {_COLUMNS}, {moved.columns[0]} AS stood FROM held JOIN rejoinder_comment c ON c.id = held.comment_id
-            WHERE c.listed AND {moved.beyond}
+            WHERE c.listed{" AND c.anchor = %s" if of.only else ""} AND {moved.beyond}
             ORDER BY {moved.by} LIMIT {int(limit)}
         ) AS moved"""  # noqa: S608  (columns, keys and numbers of our own)
     key = int(_KEYS[keys.columns[0]])
     asof = place.asof or 0
-    found = _run(sql, [*of.family, key, asof, asof, *of.values, *place.after, *place.after])
+    found = _run(sql, [*of.family, key, asof, asof, *of.values, *place.after, *of.only, *place.after])
     return _sorted(found, keys)[:limit]
 
 

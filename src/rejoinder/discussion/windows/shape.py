@@ -49,6 +49,9 @@ class Shown:
     # "pinned", "featured": lifted out by staff; "answer": by who was invited, where not everybody may answer.
     highlights: tuple[str, ...] = ()
     target: bool = False  # the one that a permalink asked for
+    # The words of the discussed text that it is about, drawn: "" for most, and for replies.
+    quote: SafeString = field(default_factory=SafeString)
+    anchor: str = ""
 
     @property
     def gone(self) -> bool:
@@ -72,6 +75,8 @@ class Window:
     kind: str = "first"  # first | roots | replies | branch | context
     # Not everybody may answer here: the links to answer are shown to those who may, by what is theirs.
     invited: bool = False
+    # Of the comments about one place of the text alone: its anchor.
+    anchor: str = ""
 
     @property
     def size(self) -> int:

@@ -32,15 +32,15 @@ def policy(site: Site) -> Policy:
     return policy_of(site)
 
 
-def opinion(viewer: Viewer, thread: Thread, body: str, parent: str) -> Judged | None:
-    """What Assist says, where it may hold. Nobody's comment is lost because a model could not be asked: None then."""
+def opinion(viewer: Viewer, thread: Thread, body: str, parent: str, *, quote: str = "") -> Judged | None:
+    """What Assist says, where it may hold; `quote`, which it is about, is context as what it answers is. Nobody's comment is lost because a model could not be asked: None then."""
     site = viewer.site
     if viewer.is_staff or not policy(site).may_hold or not assist.available():
         return None
     above = Comment.objects.filter(pk=ids.decode(parent), thread=thread.pk) if parent and thread.pk else None
     text = Text(
         body,
-        parent=(above.values_list("body", flat=True).first() or "") if above is not None else "",
+        parent=(above.values_list("body", flat=True).first() or "") if above is not None else quote,
         record=record_of(site, viewer.number) if policy(site).use_record and viewer.number else None,
     )
     try:

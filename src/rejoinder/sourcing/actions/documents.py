@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
@@ -74,6 +75,8 @@ def _take_along(document: Document, text: str) -> None:
     changed = list(moved(document, passages, text))
     fields = ["state", "begin", "end", "stood_in", "how", "score"]
     Passage.objects.bulk_update(changed, fields, batch_size=100)
+    if changed:
+        raise_edition(site=document.site_id)  # quotes above comments say how they stand
     newly = list(_newly(passages, states))
     events.publish(
         DocumentPublished(

@@ -78,6 +78,8 @@ class Passage(models.Model):
     how = models.CharField(max_length=5, choices=How.choices, default=How.EXACT)
     # Likeness of what stands there to what was chosen: 0 to 1.
     score = models.FloatField(default=1.0)
+    # That a comment was tied to it, whatever became of that.
+    talked = models.BooleanField(default=False)
     created = models.DateTimeField()
 
     class Meta:

@@ -22,6 +22,7 @@ from rejoinder.discussion.models import Comment, Thread
 PAGE = 1000  # rows held at a time
 _COLUMNS = (
     "id", "parent_id", "author_name", "body", "html", "renderer_version", "created", "state", "ups", "downs",
+    "anchor",
 )  # fmt: skip
 # Line ends for some readers of lines, though not for JSON.
 _ESCAPED = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
@@ -77,6 +78,7 @@ def _comment(thread: Thread, row: Comment) -> dict[str, Any]:
         "created": _moment(row.created),
         "state": row.state,
         "score": row.score if public else 0,
+        **({"passage": row.anchor} if row.anchor else {}),
     }
 
 

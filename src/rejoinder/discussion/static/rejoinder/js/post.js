@@ -147,6 +147,7 @@ function afresh(form, sentence, root) {
   field(form, "body").value = "";
   field(form, "idempotency_key").value = "";
   form.querySelector(".guidelines")?.removeAttribute("open");
+  for (const place of form.querySelectorAll("[data-place]")) place.remove();
   again(form, "");
   state(form, "posted", sentence);
   if (root) say(root, sentence);

@@ -42,7 +42,7 @@ function copy(root, pattern, comment) {
   form.dataset.replyForm = "";
   form.setAttribute("aria-label", sentence);
   const known = root.matches("[data-newcomer]") ? "" : ".guidelines, ";
-  for (const leftover of form.querySelectorAll(`.errors, .notice, ${known}[name=parent], [name=again]`)) leftover.remove();
+  for (const leftover of form.querySelectorAll(`.errors, .notice, ${known}[name=parent], [name=passage], [data-place], [name=again]`)) leftover.remove();
   for (const error of form.querySelectorAll(".error")) error.textContent = "";
   rename(form, id);
   form.prepend(hidden("parent", id));

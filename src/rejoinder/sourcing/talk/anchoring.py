@@ -1,0 +1,116 @@
+"""What an anchor of a comment stands for: the discussion's port `Anchors`. An anchor is a passage's public id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Substr
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from rejoinder.core import ids
+from rejoinder.core.errors import Conflict
+from rejoinder.discussion.anchors import About
+from rejoinder.discussion.models import Thread
+from rejoinder.sourcing.actions.passages import keep_passage
+from rejoinder.sourcing.models import Document, DocumentVersion, Passage
+from rejoinder.sourcing.passages import Anchor, normal
+from rejoinder.sourcing.passages.anchor import CONTEXT
+from rejoinder.sourcing.queries import text_of
+from rejoinder.sourcing.talk.drawing import draw_head, draw_quote
+
+# Of one text, by readers and desk together: each goes along with every publication.
+MOST_PASSAGES = 5_000
+_LARGEST = 10**9
+
+
+def document_of(thread: Thread) -> Document | None:
+    """The text that a thread discusses, by the thread's key or the one that it was asked for by."""
+    keys = {thread.key, thread.asked_as} - {""}
+    return Document.objects.filter(site=thread.site_id, key__in=keys, version__gt=0).order_by("pk").first()
+
+
+def seen_passages(document: Document) -> QuerySet[Passage]:
+    """The passages that readers may know of: words of a draft are nobody's business yet."""
+    return Passage.objects.filter(document=document).exclude(state=Passage.State.WAITING)
+
+
+def with_words(passages: QuerySet[Passage]) -> QuerySet[Passage]:
+    """With the words that stand there now (`now`), their page (`url`), and the keys of site and text. One statement."""
+    version = DocumentVersion.objects.filter(document=OuterRef("document"), number=OuterRef("stood_in"))
+    now = Substr("text", OuterRef("begin") + 1, OuterRef("end") - OuterRef("begin"))
+    url = Thread.objects.filter(site=OuterRef("document__site"), key=OuterRef("document__key")).values("url")
+    return passages.annotate(
+        now=Subquery(version.values(words=now)[:1]),
+        url=Subquery(url[:1]),
+        site_key=F("document__site__key"),
+        key=F("document__key"),
+    )
+
+
+class PassageAnchors:
+    """The discussion's port."""
+
+    def words(self, thread: Thread, sent: Mapping[str, str]) -> str:
+        document = document_of(thread)
+        if document is None:
+            return ""
+        if "passage" in sent:
+            found = seen_passages(document).filter(pk=ids.decode(sent["passage"])).first()
+            return found.quote if found else ""
+        quote = normal(sent.get("quote", ""))
+        # What is not in the text is not what it says.
+        return quote if quote and quote in text_of(document) else ""
+
+    def keep(self, thread: Thread, sent: Mapping[str, str]) -> str:
+        document = document_of(thread)
+        if document is None:
+            raise _gone()
+        if "passage" in sent:
+            passage = seen_passages(document).filter(pk=ids.decode(sent["passage"])).first()
+            if passage is None:
+                raise _gone()
+        else:
+            _check_room(document)
+            passage = keep_passage(document=document, anchor=_selected(sent))
+        if not passage.talked:
+            Passage.objects.filter(pk=passage.pk).update(talked=True)
+        return ids.encode(passage.pk)
+
+    def draw(self, site: int, anchors: Collection[str]) -> Mapping[str, SafeString]:
+        numbers = {ids.decode(anchor) for anchor in anchors}
+        found = with_words(Passage.objects.filter(pk__in=numbers, document__site=site))
+        return {ids.encode(passage.pk): draw_quote(passage) for passage in found}
+
+    def find(self, thread: Thread, anchor: str) -> About | None:
+        document = document_of(thread)
+        if document is None:
+            return None
+        passage = with_words(seen_passages(document).filter(pk=ids.decode(anchor))).first()
+        return About(anchor, draw_head(passage)) if passage else None
+
+
+def _gone() -> Conflict:
+    return Conflict(_("The text has changed in between; these words are not in it any more."), code="gone")
+
+
+def _check_room(document: Document) -> None:
+    if Passage.objects.filter(document=document).count() >= MOST_PASSAGES:
+        message = _("There are comments at very many places of this text already: choose one of those.")
+        raise Conflict(message, code="passages")
+
+
+def _selected(sent: Mapping[str, str]) -> Anchor:
+    before, after = normal(sent.get("before", "")), normal(sent.get("after", ""))
+    return Anchor(
+        sent.get("quote", ""),
+        before[-CONTEXT:],
+        after[:CONTEXT],
+        _number(sent.get("position", "")),
+        _number(sent.get("version", "")),
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and int(text) < _LARGEST else 0
