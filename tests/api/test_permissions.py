@@ -46,6 +46,7 @@ TABLE: dict[str, tuple[set[str], set[str], dict[str, Any] | None]] = {
     "GET /sites/SITE/thread?key=KEY": (ALL, ALL, None),
     "GET /sites/SITE/counts?key=KEY": (ALL, ALL, None),
     "GET /sites/SITE/comments?key=KEY": (ALL, ALL, None),
+    "GET /sites/SITE/claims?key=KEY": (ALL, ALL, None),
     "GET /sites/SITE/mine?key=KEY": (HERE, HERE, None),
     "GET /sites/SITE/challenge?key=KEY": (HERE, HERE, None),
     "POST /sites/SITE/comments": (HERE, HERE, {"key": "KEY", "body": "Words.", "name": "Ada"}),

@@ -220,6 +220,29 @@ def test_machines_are_told_who_says_what_and_what_was_corrected(page: StoryPage,
     assert entry.xpath("//s:correction/text()", namespaces=names) == ["It was <eleven>."]
 
 
+def test_programs_get_claims_with_their_history_and_see_changes_at_once(
+    front: FrontPage, page: StoryPage, desk: Viewer
+) -> None:
+    site, claim = front.publication.key, sourced(page, desk)["rebels"]
+    address = f"/api/v1/sites/{site}/claims?key={page.thread_key}"
+    actions.set_status(viewer=desk, claim=claim, status="false", reason="A drill.", seen=claim.revision)
+    told = Client().get(address).json()
+    assert [one["sources"][0]["name"] for one in told["claims"]] == [
+        "The mayor",
+        "The army",
+        "The rebels",
+        "A nurse",
+    ]
+    rebels = told["claims"][2]
+    assert rebels["passage"]["quote"] == "The rebels say 200 died"
+    assert [step["status"] for step in rebels["history"]] == ["reported", "false"]
+    assert rebels["figure"]["low"] == "200"
+    assert rebels["matter"]["title"] == "How many died at the ford"
+    page.unpublish()
+    assert Client().get(address).json()["claims"] == []
+    assert Client().get(f"/api/v1/sites/{site}/claims?key=nowhere").status_code == 404
+
+
 def test_a_sources_page_says_what_it_said_and_what_became_of_it(
     front: FrontPage, page: StoryPage, desk: Viewer
 ) -> None:

@@ -9,7 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation, PathView
 
 from rejoinder.api.door import door
-from rejoinder.api.endpoints import own, person, reading, writing
+from rejoinder.api.endpoints import own, person, reading, sourcing, writing
 from rejoinder.api.parsing import Strict
 
 PREFIX = "api/v1/"
@@ -26,6 +26,7 @@ _NAMES = {
     "export": "exportMine",
     "erase": "eraseMe",
     "mutes": "listMutes",
+    "claims": "getClaims",
 }
 
 
@@ -44,7 +45,7 @@ api = Api(
     docs_url=None,
     parser=Strict(),
 )
-for router in (reading.router, writing.router, person.router, own.router):
+for router in (reading.router, sourcing.router, writing.router, person.router, own.router):
     api.add_router("", router)
 
 
