@@ -162,6 +162,9 @@ def _figure(written: str, unit: str, language: str, old: Figure | None) -> Figur
 def read_from(quote: str, language: str) -> dict[str, str]:
     """What the form of a claim begins with: its figure as it stands in the words."""
     figure = parse(quote, language)
+    # "On October 18": days are asked for beside it. Whoever means that figure writes it there.
+    if figure and figure.exact and not figure.unit and figure.low is not None and 1 <= figure.low <= 31:
+        return {}
     return {"figure": figure.written, "unit": figure.unit} if figure else {}
 
 
