@@ -108,4 +108,4 @@ def test_styles_and_scripts_of_a_discussion_keep_their_budget(settings: Any) -> 
             text = without_comments(file.read_text(encoding="utf-8"), lines=kind == "js")
             sizes[kind] += len(brotli.compress(text.encode()))
     assert sizes["css"] <= 9_000
-    assert sizes["js"] <= 12_600  # of which the proof of work takes 1,600
+    assert sizes["js"] <= 13_000  # of which the proof of work takes 1,600
