@@ -1,0 +1,158 @@
+"""Arabic: the verb stands first, then who speaks, then "that"; or "according to" before somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rejoinder.sourcing.suggesting.finding import Found, sentence_end, trimmed
+from rejoinder.sourcing.suggesting.grammar import Grammar, comma, figures
+from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
+
+# "That", with the prepositions and the pronouns that are written with it.
+_THAT: Final = re.compile(r"^(?:و)?(?:ب|ل|ك)?ان(?:ه|ها|هم|هن|هما|نا|ني|ك)?$")
+_JOINED: Final = ("و", "ف")
+_LINKS: Final = words("الي علي من عن")
+_LONGEST: Final = 16
+_SAID_IN: Final = words("بيان مؤتمر تصريح تصريحات حديث مقابلة نشرته نشرتها تقريرها جنيف كلمة منشور خطاب")
+_WHEN: Final = words("يوم اليوم امس مساء صباح الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد")
+_OUT: Final = words("للصحفيين لوكالة لصحيفة لقناة عن")
+_SITES: Final = words("تويتر فيسبوك منصة حسابه حسابها صفحته صفحتها موقعه موقعها تلغرام")
+
+
+def _verb(grammar: Grammar, token: Token) -> str | None:
+    low = token.low
+    if low in grammar.verbs:
+        return low
+    return low[1:] if low.startswith(_JOINED) and low[1:] in grammar.verbs else None
+
+
+def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
+    """Verb, somebody, "that" and a statement; or verb, somebody, colon and a quotation."""
+    end = sentence_end(tokens)
+    for i in range(end - 2):
+        verb = _verb(grammar, tokens[i])
+        if verb is None or (i and tokens[i - 1].low in grammar.blocks):
+            continue
+        manner = grammar.verbs[verb]
+        for j in range(i + 1, min(end - 1, i + _LONGEST)):
+            token = tokens[j]
+            if token.inner is not None:
+                break
+            quote = token.text == ":" and tokens[j + 1].inner is not None
+            if _THAT.match(token.low) or quote:
+                source = _source(_quoted_by(tokens[i + 1 : j]))
+                part = trimmed(tokens[j + 1 : end])
+                part = part[:1] if quote else part
+                if part:
+                    yield Found(
+                        part, source or tokens[i : i + 1], tokens[i : i + 1], manner, 0.95 if source else 0.3
+                    )
+                return
+        found = _figure(grammar, tokens, i, end, verb) or _accused(tokens, i, end, verb)
+        if found is not None and grammar.sourcy(found[0]):
+            yield Found(found[1], found[0], tokens[i : i + 1], manner, 0.85)
+            return
+
+
+def _quoted_by(row: Tokens) -> Tokens:
+    """Of "the agency quoted X as saying" the X."""
+    if not row or row[-1].low not in {"قوله", "قولها", "قولهم"}:
+        return row
+    about = next((k for k, token in enumerate(row) if token.low == "عن"), -1)
+    return row[about + 1 : -1]
+
+
+def _source(row: Tokens) -> Tokens:
+    """Who speaks, without where, when and to whom; nothing if it is not said."""
+    for k, token in enumerate(row):
+        after = row[k + 1].low if k + 1 < len(row) else ""
+        where = (token.low == "في" and after in _SAID_IN) or (token.low in {"علي", "عبر"} and after in _SITES)
+        if k and (token.low in _WHEN | _OUT or where):
+            row = row[:k]
+            break
+    row = trimmed(row)
+    while row and row[-1].low in _LINKS:
+        row = trimmed(row[:-1])
+    return row if row and row[0].low not in _LINKS | {"في", "ما", "لها", "له"} else ()
+
+
+def _figure(grammar: Grammar, tokens: Tokens, i: int, end: int, verb: str) -> tuple[Tokens, Tokens] | None:
+    """Estimated THE NUMBER at: the statement begins with the number's word."""
+    if grammar.verbs[verb] != "estimates":
+        return None
+    at = next((j for j in range(i + 2, end) if tokens[j].low in {"عدد", "الخسائر", "حصيلة"}), 0)
+    if not at or not (figures(tokens[at:end]) or any(token.low.startswith("ب") for token in tokens[at:end])):
+        return None
+    return trimmed(tokens[i + 1 : at]), trimmed(tokens[at:end])
+
+
+def _accused(tokens: Tokens, i: int, end: int, verb: str) -> tuple[Tokens, Tokens] | None:
+    """Accused WHOM of: one word speaks, and what follows is the charge."""
+    if not verb.startswith(("اتهم", "يتهم", "تتهم")) or end - i < 4:
+        return None
+    return tokens[i + 1 : i + 2], trimmed(tokens[i + 2 : end])
+
+
+def according(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
+    """ "According to X, ..." and "... according to X"."""
+    end = sentence_end(tokens)
+    for i in range(end - 1):
+        begin = _phrase_end(tokens, i)
+        if not begin:
+            continue
+        past = next((j for j in range(begin, end) if comma(tokens[j])), end)
+        source = _without_l(trimmed(tokens[begin:past]))
+        if not source or not grammar.sourcy(source):
+            continue
+        part = trimmed(tokens[past:end]) if i == 0 else trimmed(tokens[:i])
+        if len(part) > 2:
+            yield Found(part, source, tokens[i:begin], "says", 0.95)
+            return
+
+
+def _phrase_end(tokens: Tokens, i: int) -> int:
+    """Past "according to" at `i`; 0 if it does not stand there."""
+    low = tokens[i].low
+    low = low[1:] if low.startswith(_JOINED) and low[1:] in _PHRASES else low
+    if low in {"نقلا", "كما"} or low not in _PHRASES:
+        return i + 2 if low == "نقلا" and tokens[i + 1].low == "عن" else 0
+    following = tokens[i + 1].low
+    if low == "وفقا":
+        return i + 1 if following.startswith("ل") else 0
+    return i + 3 if following == "ما" else i + 1
+
+
+_PHRASES: Final = words("وفقا وفق بحسب حسب نقلا")
+
+
+def _without_l(row: Tokens) -> Tokens:
+    """Without the preposition that is written with the first word."""
+    if not row or not row[0].low.startswith("ل") or len(row[0].low) < 4:
+        return row
+    first = row[0]
+    skip = 2 if first.text[1] == "ـ" else 1
+    low = "ال" + first.low[2:] if first.low.startswith("لل") else first.low[1:]
+    return (Token(first.text[skip:], low, first.begin + skip, first.end), *row[1:])
+
+
+def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
+    """A quotation, or a statement and "as", then verb and somebody."""
+    end = sentence_end(tokens)
+    for i in range(1, end - 1):
+        verb = _verb(grammar, tokens[i])
+        if verb is None:
+            continue
+        before = trimmed(tokens[:i])
+        quote = before[-1].inner is not None if before else False
+        likewise = tokens[i - 1].low == "كما"
+        if not (quote or likewise):
+            continue
+        past = end if quote else next((j for j in range(i + 1, end) if comma(tokens[j])), end)
+        stop = next((j for j in range(i + 2, past) if tokens[j].low in _LINKS | _WHEN), past)
+        source = trimmed(tokens[i + 1 : stop])
+        part = before[-1:] if quote else trimmed(tokens[: i - 1])
+        if source and grammar.sourcy(source) and part and len(source) < 12:
+            yield Found(part, source, tokens[i : i + 1], grammar.verbs[verb], 0.9)
+            return

@@ -1,0 +1,139 @@
+"""Parts that the rules share: what a rule finds, and whose words stand where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from rejoinder.sourcing.suggesting.grammar import Grammar, comma
+from rejoinder.sourcing.suggesting.reading import Tokens, words
+from rejoinder.sourcing.suggesting.suggestion import Manner
+
+LONGEST_SOURCE: Final = 22
+_SENTENCE_ENDS: Final = frozenset(".!?…؟;؛")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tokens of a statement, of its source and of the words that tie them."""
+
+    part: Tokens
+    source: Tokens
+    phrase: Tokens
+    manner: Manner
+    score: float
+
+
+def trimmed(tokens: Tokens) -> Tokens:
+    """Without commas and full stops at the ends."""
+    begin, end = 0, len(tokens)
+    while begin < end and not _counts(tokens[begin].text, tokens[begin].inner is not None):
+        begin += 1
+    while end > begin and not _counts(tokens[end - 1].text, tokens[end - 1].inner is not None):
+        end -= 1
+    return tokens[begin:end]
+
+
+def _counts(text: str, quote: bool) -> bool:
+    return quote or text[0].isalnum() or text[0] in "$€£%)"
+
+
+def sentence_end(tokens: Tokens) -> int:
+    """The number of tokens without the full stop."""
+    end = len(tokens)
+    while end and tokens[end - 1].inner is None and tokens[end - 1].text in _SENTENCE_ENDS:
+        end -= 1
+    return end
+
+
+def next_comma(tokens: Tokens, begin: int, end: int) -> int:
+    """The first comma or quotation from `begin`; `end` if there is none."""
+    return next((i for i in range(begin, end) if comma(tokens[i]) or tokens[i].inner is not None), end)
+
+
+def verb_at(grammar: Grammar, tokens: Tokens, i: int) -> tuple[int, Manner] | None:
+    """If a verb of saying stands at `i`: where its words begin, auxiliaries included, and its manner."""
+    low = tokens[i].low
+    if low in grammar.participles:
+        first = i
+        while first and i - first < 3 and tokens[first - 1].low in grammar.auxiliaries | grammar.adverbs:
+            first -= 1
+        if any(token.low in grammar.auxiliaries for token in tokens[first:i]):
+            return first, grammar.participles[low]
+    manner = grammar.verbs.get(low)
+    return (i, manner) if manner else None
+
+
+def blocked(grammar: Grammar, tokens: Tokens, first: int) -> bool:
+    """Does one of the words just before the verb say that nothing was said?"""
+    for k, token in enumerate(reversed(tokens[max(0, first - 3) : first])):
+        if token.low in grammar.blocks and (k == 0 or token.low not in _OF_NAMES):
+            return True
+        if token.text.endswith(("n't", "n’t")):
+            return True
+    return bool(tokens) and tokens[0].low in grammar.blocks
+
+
+# These stand in names, too: "sources close to the club".
+_OF_NAMES: Final = frozenset({"to", "die", "um"})
+
+
+def subject_before(grammar: Grammar, tokens: Tokens, first: int, begin: int = 0) -> Tokens:
+    """The words of who speaks, before the verb at `first`; nothing where it is not plain."""
+    end = first
+    while end > begin and tokens[end - 1].low in grammar.adverbs | grammar.auxiliaries:
+        end -= 1
+    start = _subject_start(tokens, begin, end)
+    row = tokens[start:end]
+    while row and (row[0].low in grammar.lead or not row[0].word):
+        row = row[1:]
+    return row if plain(grammar, row) else ()
+
+
+def _subject_start(tokens: Tokens, begin: int, end: int) -> int:
+    """An apposition between commas belongs to the subject."""
+    start = _after_comma(tokens, begin, end)
+    if start == end and end > begin:
+        within = _after_comma(tokens, begin, end - 1)
+        if within > begin:
+            return _after_comma(tokens, begin, within - 1)
+    return start
+
+
+def _after_comma(tokens: Tokens, begin: int, end: int) -> int:
+    return next(
+        (i for i in range(end, begin, -1) if comma(tokens[i - 1]) or tokens[i - 1].text == ":"), begin
+    )
+
+
+def plain(grammar: Grammar, row: Tokens) -> bool:
+    """May these words be somebody? No sentence of their own, no quotation, not too long."""
+    if not row or len(row) > LONGEST_SOURCE or row[0].low in grammar.blocks:
+        return False
+    if len(row) == 1 and row[0].low in grammar.nobody | grammar.that:
+        return False
+    if (
+        any(token.inner is not None for token in row)
+        or row[-1].low in grammar.relatives | grammar.determiners
+    ):
+        return False
+    relative = False
+    for token in row:
+        relative = relative or token.low in grammar.relatives or comma(token)
+        if not relative and token.low in grammar.finite:
+            return False
+    return True
+
+
+def clause(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> Tokens:
+    """The statement from `begin` on, up to where another begins."""
+    for i in range(begin + 2, end - 1):
+        if comma(tokens[i]) and tokens[i + 1].low in grammar.stops & _TURNS:
+            end = i
+            break
+    return trimmed(tokens[begin:end])
+
+
+_TURNS: Final = words(
+    "while although adding but whereas tandis alors mais während obwohl mientras aunque pero sin ohne without"
+)

@@ -1,0 +1,190 @@
+"""German: "laut X ist ...", "X zufolge", "X sagte, ... sei ..."; its verbs stand second, its nouns are capitalised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rejoinder.sourcing.suggesting.according import phrase_at
+from rejoinder.sourcing.suggesting.finding import (
+    Found,
+    blocked,
+    clause,
+    plain,
+    sentence_end,
+    subject_before,
+    trimmed,
+)
+from rejoinder.sourcing.suggesting.grammar import Grammar, comma
+from rejoinder.sourcing.suggesting.languages.german import OPENERS, PARTICLES
+from rejoinder.sourcing.suggesting.reading import Tokens, words
+from rejoinder.sourcing.suggesting.reported import puts_figure, quoted
+
+
+def _noun_phrase_end(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> int:
+    """Past the noun phrase at `begin`: up to the verb."""
+    noun = False
+    j = begin
+    while j < end:
+        token = tokens[j]
+        if comma(token):
+            # A relative clause belongs to it.
+            if j + 1 < end and tokens[j + 1].low in grammar.relatives:
+                second = next((k for k in range(j + 1, end) if comma(tokens[k])), 0)
+                return second or j
+            return j
+        if token.inner is not None or token.capital or token.text[0].isdigit():
+            noun = True
+        elif not token.word or (
+            token.low not in grammar.determiners and noun and not _adjective(grammar, tokens, j, end)
+        ):
+            return j
+        j += 1
+    return j
+
+
+def _adjective(grammar: Grammar, tokens: Tokens, j: int, end: int) -> bool:
+    return (
+        tokens[j].low.endswith(("en", "e", "er", "em", "es"))
+        and tokens[j - 1].low in grammar.determiners
+        and j + 1 < end
+        and tokens[j + 1].capital
+    )
+
+
+_INDICATIVE: Final = words(
+    "hat haben ist sind war waren wird werden gibt kann können muss müssen hatte hatten bleibt"
+)
+
+
+_DAYS: Final = words("montag dienstag mittwoch donnerstag freitag samstag sonntag")
+
+
+def phrases(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
+    """ "Laut X ...", "nach Angaben von X ..."; the statement is the rest of the sentence."""
+    end = sentence_end(tokens)
+    for i in range(end):
+        size = phrase_at(grammar, tokens, i)
+        if not size:
+            continue
+        begin = i + size
+        past = min(_noun_phrase_end(grammar, tokens, begin, end), begin + 20)
+        day = next((j for j in range(begin, past - 1) if tokens[j + 1].low in _DAYS), past)
+        source = trimmed(tokens[begin:day])
+        if source and source[0].low in {"von", "vom"} and len(source) > 1:
+            source = source[1:] if source[0].low == "von" else source
+        if not source or not grammar.sourcy(source) or not any(token.capital for token in source):
+            continue
+        part = (
+            trimmed(tokens[past:end])
+            if i == 0
+            else trimmed(tokens[:i])
+            if past >= end
+            else trimmed(tokens[:end])
+        )
+        if len(part) > 2:
+            yield Found(part, source, tokens[i:begin], "says", 0.95)
+            return
+
+
+def zufolge(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
+    """The source stands before "zufolge"."""
+    end = sentence_end(tokens)
+    for i in range(1, end):
+        if tokens[i].low not in grammar.after:
+            continue
+        begin = i
+        while begin and i - begin < 12 and not comma(tokens[begin - 1]):
+            before = tokens[begin - 1]
+            if not (
+                before.capital
+                or before.low in grammar.determiners
+                or _adjective(grammar, tokens, begin - 1, i)
+            ):
+                break
+            begin -= 1
+        source = trimmed(tokens[begin:i])
+        past = i + 1
+        if past + 1 < end and comma(tokens[past]) and tokens[past + 1].low in grammar.relatives:
+            past = next((j for j in range(past + 1, end) if comma(tokens[j])), past)
+        part = trimmed(tokens[past:end]) if begin == 0 else trimmed(tokens[:end])
+        if source and grammar.sourcy(source) and len(part) > 2:
+            yield Found(part, source, tokens[i : i + 1], "says", 0.95)
+            return
+
+
+def it_is_said(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
+    """ "Aus Regierungskreisen hieß es, ...": the source is where it is said."""
+    end = sentence_end(tokens)
+    if end < 6 or tokens[0].low not in {"aus", "im", "in", "bei", "vonseiten", "beim"}:
+        return
+    for i in range(2, min(end - 3, 16)):
+        if tokens[i].low in {"heißt", "hieß"} and tokens[i + 1].low == "es":
+            at = next((j for j in range(i + 2, end) if comma(tokens[j]) or tokens[j].text == ":"), end)
+            source = trimmed(tokens[1:i])
+            if at + 2 < end and grammar.sourcy(source) and plain(grammar, source):
+                past = at + 2 if tokens[at + 1].low in grammar.that else at + 1
+                yield Found(clause(grammar, tokens, past, end), source, tokens[i : i + 2], "says", 0.9)
+            return
+
+
+def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
+    """A verb of saying, a comma, and a clause with "dass" or in the Konjunktiv; or a quotation."""
+    end = sentence_end(tokens)
+    for i in range(1, end):
+        manner = grammar.manner(tokens[i].low)
+        if manner is None or tokens[i].low == "so" or blocked(grammar, tokens, i):
+            continue
+        quote = quoted(grammar, tokens, i, end)
+        source, begin = _subject(grammar, tokens, i, end)
+        if not source:
+            continue
+        if quote is not None:
+            yield Found(tokens[quote : quote + 1], source, tokens[i : i + 1], manner, 0.95)
+            return
+        at = next((j for j in range(begin, min(end, i + 16)) if comma(tokens[j])), end)
+        if at + 2 < end and _whole(tokens, i, at) and (past := _opened(grammar, tokens, at, end, manner)):
+            if manner != "documents" or grammar.sourcy(source):
+                yield Found(clause(grammar, tokens, past, end), source, tokens[i : i + 1], manner, 0.95)
+            return
+        rest = tokens[i + 1 : end]
+        if tokens[i].low in grammar.figure_verbs and puts_figure(grammar, rest) and grammar.sourcy(source):
+            yield Found(trimmed(rest), source, tokens[i : i + 1], manner, 0.85)
+            return
+
+
+def _subject(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, int]:
+    """Who speaks at the verb `i`, and from where to look for the comma."""
+    before = subject_before(grammar, tokens, i)
+    if before and before[0].low in OPENERS:
+        past = _noun_phrase_end(grammar, tokens, i + 1, end)
+        past = next((j for j in range(i + 1, past) if comma(tokens[j])), past)
+        source = trimmed(tokens[i + 1 : past])
+        known = grammar.sourcy(source) or (len(source) < 4 and all(token.capital for token in source))
+        return (source, past) if plain(grammar, source) and known else ((), past)
+    if before and not (any(token.capital for token in before) or grammar.is_pronoun(before)):
+        return (), i
+    return before, i + 1
+
+
+def _whole(tokens: Tokens, i: int, at: int) -> bool:
+    """Is a verb of two parts whole?"""
+    needed = PARTICLES.get(tokens[i].low)
+    return needed is None or any(token.low in needed for token in tokens[i + 1 : at])
+
+
+def _opened(grammar: Grammar, tokens: Tokens, at: int, end: int, manner: str) -> int:
+    """Where the statement after the comma at `at` begins; 0 if there is none."""
+    first = tokens[at + 1]
+    if first.low in grammar.that:
+        return at + 2
+    if first.low in grammar.blocks:
+        return 0
+    konjunktiv = any(token.low in grammar.finite for token in tokens[at + 1 : end])
+    plainly = first.low not in grammar.relatives and any(
+        token.low in _INDICATIVE for token in tokens[at + 2 : min(end, at + 9)]
+    )
+    charged = any(token.low in {"wirft", "warf", "werfen"} for token in tokens[:at])
+    having = tokens[end - 1].low in {"haben", "sein", "werden"} and manner in {"claims", "denies", "says"}
+    infinitive = tokens[end - 2].low == "zu" and (charged or having)
+    return at + 1 if konjunktiv or infinitive or (plainly and manner != "documents") else 0

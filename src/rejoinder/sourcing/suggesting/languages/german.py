@@ -1,0 +1,148 @@
+"""German."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
+
+_VERBS: Final = manners(
+    says="sagte sagten sagt sagen erklärte erklärten erklärt erklären teilte teilten teilt teilen berichtete"
+    " berichteten berichtet berichten bestätigte bestätigten bestätigt bestätigen betonte"
+    " betonten betont betonen"
+    " warnte warnten warnt warnen meldete meldeten meldet melden schrieb schrieben schreibt"
+    " schreiben erläuterte"
+    " erläutert kündigte kündigten kündigt räumte räumten räumt gab gaben gibt fügte"
+    " entgegnete entgegnet erwiderte"
+    " meinte meint meinen erzählt erzählte erzählen schilderte schilderten schildert schildern argumentiert"
+    " argumentieren argumentierte wies wiesen weist weisen stellte stellten stellt stellen kam"
+    " entschied urteilte"
+    " beklagt beklagte beklagen klagen klagte klagt bemängeln bemängelte kritisiert kritisierte kritisieren"
+    " erinnert erinnern erinnerte fragt fragte versprach deutete deuteten geht gehen ging ließ so hieß heißt"
+    " fordert forderte lobte mahnte mahnt unterstrich ergänzte bekräftigte verkündete glaubt"
+    " glauben resümierte"
+    " mitteilte mitteilten mitteilt bekanntgab ankündigte einräumte hinzufügte"
+    " fürchten fürchtet spricht sprach sprechen",
+    claims="behauptete behaupteten behauptet behaupten beteuerte beteuert versicherte versichert versicherten"
+    " beharrt warf werfen wirft",
+    denies="bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert leugnet leugnete",
+    estimates="schätzt schätzte schätzen schätzten rechnet rechnen rechnete erwartet erwarten erwartete"
+    " befürchtet"
+    " befürchten befürchtete beziffert bezifferte prognostiziert prognostizieren",
+    documents="zeigt zeigen zeigte zeigten ergab ergaben ergibt belegt belegen belegte dokumentierte",
+)
+_NOUNS: Final = kinds(
+    official="ministerium ministerin minister regierung polizei feuerwehr armee militär behörde behörden amt"
+    " bürgermeister bürgermeisterin sprecher sprecherin präsident präsidentin kanzler"
+    " kanzlerin gericht richter"
+    " richterin staatsanwaltschaft kommission gouverneur gouverneurs rat botschaft landrat kommandeur general"
+    " küstenwache aufsicht ermittler ermittlern amts büro ausschuss senat anklage diplomat beamte beamten"
+    " behördenvertreter zentralbank pflegedienst bundeswehr polizeisprecherin landratsamt"
+    " statistikamt regierungskreisen",
+    party="rebellen miliz opposition aufständische aufständischen separatisten kämpfer regierungsnaher",
+    agency="nachrichtenagentur agentur",
+    medium="zeitung fernsehen sender rundfunk magazin bote morgenbote abendpost medien kanal blatt"
+    " radio portal",
+    witness="augenzeugen augenzeuge zeuge zeugin zeugen bewohner anwohner anwohnern nachbarn nachbar"
+    " überlebende"
+    " fahrgast bewohnern nachbarin",
+    document="bericht studie umfrage gutachten protokollen protokolle vermerk dokumente dokumenten"
+    " untersuchung"
+    " satellitenbilder unterlagen erhebung mitteilung urteil papier",
+    expert="experten experte expertin ökonomen ökonom forscher forscherin professor professorin ärzte"
+    " arzt ärztin"
+    " historiker historikers meteorologen wissenschaftler institut institut instituts"
+    " virologin analysten fachleute"
+    " universität hochschule",
+    unnamed="quellen quelle insider kreisen insidern",
+    other="unternehmen firma konzern gewerkschaft verein vereine klub bank chef chefin leiter"
+    " leiterin direktorin"
+    " direktor vorsitzende vorsitzender vorsitzenden aktivisten kritiker anwalt anwälte"
+    " anwältin trainer stürmer"
+    " lehrer lehrerin personal betreiber fluggesellschaft museum pfarrer bischof partei"
+    " kandidat mieter klinik"
+    " verband verbandes hilfswerk hilfswerks hilfe mond kammer landwirte händler seiten"
+    " personen rettungskräfte"
+    " betreibers veranstalter angehörige eltern bauträger eigentümer stadtwerke stadtwerken handelskammer"
+    " wahlkommission oberärztin pflegerinnen team vorstand gruppe beobachter umweltschützer"
+    " gewerkschafter konzernchef mutter vater familie",
+)
+_KONJUNKTIV: Final = words(
+    "sei seien habe hätte hätten werde würde würden wäre wären könne könnte könnten müsse"
+    " müsste solle sollten wolle"
+    " dürfe gebe komme kämen stehe liege gehe reise führen führe bleibe lasse brauche sehe"
+    " wisse fehle drohe bestehe"
+    " laufe finde gelte falle nehme steige sinke wachse wirke sorge spreche handle handele"
+    " plane arbeite leide lebe"
+    " reiche dauere diene erhalte kenne koste mache schaffe stimme trage treffe trete verliere"
+    " verfüge warte ziehe zeige"
+    " bekomme entstehe beginne ende fordere unterstütze lehne geschehe gehöre betrage"
+)
+
+GERMAN: Final = Grammar(
+    code="de",
+    verbs=_VERBS,
+    nouns=_NOUNS,
+    phrases=(
+        ("nach", "ersten", "erkenntnissen"),
+        ("nach", "eigenen", "angaben"),
+        ("nach", "angaben"),
+        ("nach", "einschätzung"),
+        ("nach", "ansicht"),
+        ("nach", "darstellung"),
+        ("nach", "auskunft"),
+        ("nach", "meinung"),
+        ("nach", "worten"),
+        ("nach", "aussage"),
+        ("nach", "aussagen"),
+        ("nach", "informationen"),
+        ("nach", "überzeugung"),
+        ("laut",),
+    ),
+    after=words("zufolge"),
+    likewise=words("wie"),
+    that=words("dass daß wonach"),
+    blocks=words(
+        "nicht nie niemand kein keine wenn ob würde könnte wollte will soll sollte kann darf muss wer was"
+        " um falls wurde wurden wird worden weder"
+    ),
+    pronouns=words("er sie es wir ich man ihr ihm ihnen ihr"),
+    nobody=words("es das dies was wer niemand man nichts hier da jeder"),
+    lead=words("und aber doch auch denn jedoch dagegen"),
+    adverbs=words("auch zuvor später bereits erneut außerdem zudem dagegen hingegen"),
+    finite=_KONJUNKTIV,
+    relatives=words("der die das den dem welche welcher"),
+    determiners=words(
+        "der die das den dem des ein eine einer einem einen eines und im in am vom von zum zur für mit"
+        " aus bei beim an auf zu über dieser diese dieses ihrer seiner seines ihres seine ihre zwei"
+        " drei mehrere einige rund etwa nach"
+    ),
+    stops=words("ohne am als nachdem während obwohl vor übereinstimmend auf gegenüber laut weil"),
+    figure_verbs=words("spricht sprechen sprach beziffert bezifferte schätzt schätzen schätzte"),
+    figure_words=words("auf von"),
+    capitals=False,
+    compounds=True,
+)
+
+# A verb of two parts means a statement only with the other one.
+PARTICLES: Final = {
+    **dict.fromkeys(words("teilte teilten teilt teilen"), words("mit")),
+    **dict.fromkeys(words("gab gaben gibt"), words("bekannt zu an")),
+    **dict.fromkeys(words("kündigte kündigten kündigt"), words("an")),
+    **dict.fromkeys(words("räumte räumten räumt"), words("ein")),
+    **dict.fromkeys(words("fügte"), words("hinzu")),
+    **dict.fromkeys(words("wies wiesen weist weisen"), words("hin zurück")),
+    **dict.fromkeys(words("stellte stellten stellt stellen"), words("fest klar")),
+    **dict.fromkeys(words("kam"), words("schluss ergebnis")),
+    **dict.fromkeys(words("geht gehen ging"), words("davon")),
+    **dict.fromkeys(words("rechnet rechnen rechnete"), words("damit")),
+    **dict.fromkeys(words("deutete deuteten"), words("an")),
+    **dict.fromkeys(words("ließ"), words("mitteilen wissen")),
+    **dict.fromkeys(words("warf werfen wirft"), words("vor")),
+}
+# What may stand first, so that the subject follows the verb.
+OPENERS: Final = words(
+    "am im in nach zuvor später auch dabei bereits außerdem zudem gestern heute daraufhin jedoch vor bei seit"
+    " auf nachdem als trotz mit angesichts für gegenüber unter"
+    " gleichzeitig unterdessen zugleich anschließend dazu"
+)
