@@ -68,7 +68,7 @@ def test_page_says_what_is_so_from_nothing_decided_to_a_version_that_is_made() -
     histories.decide(site, 260, actor=make.staff(site, "moderator"))
     assert [outcome.kind for outcome in refit_site(site)] == ["made"]
     full = analyst.get(address(site), {"miss": "5", "through": "20"}).content.decode()
-    assert "It has 260 decisions" in full
+    assert "Decisions so far: 260" in full
     assert "Version 1 judges now" in full
     assert full.count('<svg class="plot"') == full.count("<figcaption>") == 3
     assert '<output for="price-miss" dir="ltr">5' in full

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from rejoinder.accounts.models import Commenter
@@ -82,7 +83,7 @@ def _asks(viewer: Viewer, wish: dict[str, Any]) -> list[str]:
     audit = people.identity(found.get("identity") or [])
     if audit and audit["unfair"]:
         says = _("It suspects plain sentences about: %(groups)s. Look at that first.")
-        said.append(says % {"groups": _(", ").join(audit["unfair"])})
+        said.append(says % {"groups": pgettext("between two of a list", ", ").join(audit["unfair"])})
     return said
 
 

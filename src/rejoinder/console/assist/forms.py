@@ -25,7 +25,7 @@ MODES = (
         _M.HOLD.value,
         _("May hold"),
         _(
-            "It also holds what is as good as rejected. A moderator reads it; nothing is ever removed by itself."
+            "It also holds what people here mostly reject. A moderator reads it; nothing is ever removed by itself."
         ),
     ),
     (

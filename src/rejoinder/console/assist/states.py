@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rejoinder.accounts.models import Site
 from rejoinder.assist import available
 from rejoinder.assist.judging import missing
 from rejoinder.assist.models import Example, Policy, Version
 from rejoinder.assist.queries import policy_of
-from rejoinder.console.assist.words import count, day
+from rejoinder.console.assist.words import count, day, share
 from rejoinder.core import clock
 
 FIRST = 25  # decisions that a first version needs
@@ -73,16 +72,16 @@ def _does(state: State, version: Version | None) -> str:
     limits = version.thresholds if version is not None else {}
     hold, approve = limits.get("hold"), limits.get("approve")
     holds = (
-        _("It holds what is as good as rejected: a probability of %(p)d %% or more.")
-        % {"p": round(100 * hold)}
+        _("It holds what people here mostly reject: from a probability of %(share)s on.")
+        % {"share": share(hold, digits=0)}
         if hold is not None
         else _("It may hold comments, and holds none for now: not enough is known yet.")
     )
     if mode == Policy.Mode.HOLD:
         return holds
     approves = (
-        _("It lets appear what has a probability of %(p).1f %% or less, of what everything is held for.")
-        % {"p": 100 * approve}
+        _("It lets appear what has a probability of %(share)s or less and is held only as everything is.")
+        % {"share": share(approve)}
         if approve is not None
         else _("It may approve comments, and approves none: 0 for now, because nothing can be promised.")
     )
@@ -95,9 +94,8 @@ def _learned(state: State, version: Version | None) -> str:
         return _(
             "It has learned from no decision yet. What it says comes from what is called abusive in general."
         )
-    said = ngettext(
-        "It has %(n)s decision, since %(day)s.", "It has %(n)s decisions, since %(day)s.", total
-    ) % {"n": count(total), "day": day(state.learned["first"])}
+    said = _("Decisions so far: %(n)s, since %(day)s.")
+    said %= {"n": count(total), "day": day(state.learned["first"])}
     if version is None:
         return f"{said} " + _("A first version comes after %(n)d of both kinds.") % {"n": FIRST}
     return f"{said} " + _("Version %(version)s judges now, from %(n)s of them.") % {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 def share(value: float | None, *, digits: int = 1) -> str:
     """0.0213 is 2.1 %; – where there is nothing to say."""
-    return "–" if value is None else f"{formats.number_format(100 * value, digits)} %"
+    return "–" if value is None else f"{formats.number_format(100 * value, digits)}\u00a0%"
 
 
 def count(value: int) -> str:

@@ -51,7 +51,7 @@ def _said(changed: dict[str, Any]) -> list[str]:
 
 
 def _share(value: float) -> str:
-    return formats.number_format(round(100 * value, 2)) + " %"
+    return formats.number_format(round(100 * value, 2)) + "\u00a0%"
 
 
 def clear_alarm(*, viewer: Viewer) -> None:
