@@ -23,7 +23,7 @@ from rejoinder.discussion.people import erase_person, export_person
 from rejoinder.discussion.ports import Writing
 from rejoinder.discussion.windows import build
 from rejoinder.discussion.windows.cursor import parse
-from rejoinder.sourcing.actions import keep_passage, publish_document
+from rejoinder.sourcing.actions import keep_passage, publish_correction, publish_document
 from rejoinder.sourcing.models import Document, Passage
 from rejoinder.sourcing.passages import Anchor
 from rejoinder.sourcing.queries import passages_to_look_at
@@ -31,6 +31,7 @@ from rejoinder.sourcing.talk.notes import notes_of, talked_about
 from rejoinder.transfer.exporters.jsonl import export
 from tests import factories
 from tests.discussion.walking import cursors_of, drawn_in
+from tests.sourcing import desks
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,37 @@ def test_page_of_a_passage_has_its_comments_alone_and_a_form_without_scripts(thr
     assert "1 comment on this passage" in note
     assert f"passage={anchor}#discussion" in note
     assert talked_about(passage.document) == [passage]
+
+
+def test_staff_answer_stands_in_the_note_of_the_passage(thread: Thread) -> None:
+    passage, other = passage_of(thread), passage_of(thread, "20 ships wait")
+    asked = say(thread, passage, "Says who?")
+    say(thread, other, "And these?")
+    factories.comment(
+        thread, "The union, in *writing*.", parent=asked, by=factories.staff(thread.site, name="Ada Desk")
+    )
+    notes = notes_of(thread.site, [passage, other])
+    assert "Ada Desk" in notes[passage.pk]
+    assert "The union, in <em>writing</em>." in notes[passage.pk]
+    assert "Says who?" not in notes[passage.pk]
+    assert "note-answer" not in notes[other.pk]
+
+
+def test_comments_written_before_a_correction_say_so(thread: Thread) -> None:
+    document = Document.objects.get(site=thread.site)
+    factories.comment(thread, "Forty? Really?")
+    with CaptureQueriesContext(connection) as plain:
+        assert "before the correction" not in page(thread)
+    publish_correction(viewer=desks.desk(thread.site), document=document, note="The union says 45.")
+    factories.comment(thread, "Thanks for putting it right.")
+    with CaptureQueriesContext(connection) as corrected:
+        html = page(thread)
+    older, newer = html.index("Forty? Really?"), html.index("Thanks for putting it right.")
+    assert html.count("before the correction of") == 1
+    assert newer < html.index("before the correction of") < older, (
+        "newest first: in the head of the older one"
+    )
+    assert len(corrected) == len(plain) + 1
 
 
 def test_passage_that_only_removed_comments_are_about_has_no_mark(thread: Thread) -> None:

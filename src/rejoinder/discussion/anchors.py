@@ -6,8 +6,9 @@ above.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol
 
 from django.utils.safestring import SafeString
@@ -32,7 +33,8 @@ class Anchors(Protocol):
 
     `keep` comes within the comment's transaction and gives the anchor, "" where no place was sent; raises InvalidInput
     and Conflict. `draw`: quotes by anchor, in one statement, in the language that is active. `find`: a place of this
-    thread's text; None where there is no such one.
+    thread's text; None where there is no such one. `corrections`: when that text was corrected, oldest first, in one
+    statement; asked for threads that are marked as corrected.
     """
 
     def words(self, thread: Thread, sent: Mapping[str, str]) -> str: ...
@@ -42,6 +44,8 @@ class Anchors(Protocol):
     def draw(self, site: int, anchors: Collection[str]) -> Mapping[str, SafeString]: ...
 
     def find(self, thread: Thread, anchor: str) -> About | None: ...
+
+    def corrections(self, thread: Thread) -> Sequence[datetime]: ...
 
 
 class WholeTexts:
@@ -58,6 +62,9 @@ class WholeTexts:
 
     def find(self, thread: Thread, anchor: str) -> About | None:
         return None
+
+    def corrections(self, thread: Thread) -> Sequence[datetime]:
+        return ()
 
 
 _anchors: Anchors = WholeTexts()

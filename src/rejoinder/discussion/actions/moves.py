@@ -81,7 +81,8 @@ def merge_threads(*, source: Thread, into: Thread) -> Thread:
         new.revision += 1
         new.settled, new.comment_count = new.revision, new.comment_count + old.comment_count
         new.highlights += old.highlights
-        new.save(update_fields=["revision", "settled", "comment_count", "highlights"])
+        new.corrected = new.corrected or old.corrected
+        new.save(update_fields=["revision", "settled", "comment_count", "highlights", "corrected"])
         events.publish(ThreadsMerged(site=site.pk, source=source.pk, thread=new.pk))
     return new
 

@@ -49,6 +49,8 @@ class Thread(models.Model):
     calm = models.CharField(max_length=4, choices=Calm.choices, blank=True, default=Calm.NOTHING)
     # How many of its comments staff lifted out; nearly always none, and then nobody need ask which.
     highlights = models.PositiveSmallIntegerField(default=0)
+    # That its page's text was corrected; where it never was, nobody need ask when.
+    corrected = models.BooleanField(default=False)
     # The site's prior when the thread began: all ranks of one thread are made with the same.
     prior_up = models.FloatField(default=1.0)
     prior_down = models.FloatField(default=1.0)

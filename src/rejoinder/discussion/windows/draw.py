@@ -99,6 +99,17 @@ def lift_out(thread: Thread, rows: Iterable[Comment | Row], drawn: dict[int, Sho
         _mark_highlights(drawn)
     if thread.mode == Thread.Mode.QUESTIONS:
         _mark_answers(thread, rows, drawn)
+    if thread.corrected:
+        _mark_older(thread, drawn.values())
+
+
+def _mark_older(thread: Thread, drawn: Iterable[Shown]) -> None:
+    """Say which comments are about a text that was corrected since they were written. One query."""
+    moments = anchors().corrections(thread)
+    for shown in drawn:
+        written = shown.created
+        if written is not None and not shown.gone:
+            shown.corrected = next((moment for moment in moments if moment > written), None)
 
 
 def _mark_highlights(drawn: dict[int, Shown]) -> None:

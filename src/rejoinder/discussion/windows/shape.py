@@ -52,6 +52,8 @@ class Shown:
     # The words of the discussed text that it is about, drawn: "" for most, and for replies.
     quote: SafeString = field(default_factory=SafeString)
     anchor: str = ""
+    # When the text was corrected first after this was written.
+    corrected: datetime | None = None
 
     @property
     def gone(self) -> bool:

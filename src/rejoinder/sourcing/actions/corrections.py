@@ -10,6 +10,8 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput
+from rejoinder.discussion.models import Thread
+from rejoinder.discussion.queries import find_thread
 from rejoinder.sourcing import checking
 from rejoinder.sourcing.access import check_may_source, nothing_here
 from rejoinder.sourcing.events import CorrectionPublished
@@ -57,6 +59,9 @@ def publish_correction(
             created=clock.now(),
             **columns,
         )
+        thread = find_thread(document.site, document.key)
+        if thread is not None:
+            Thread.objects.filter(pk=thread.pk).update(corrected=True)
         raise_edition(site=document.site_id)
         events.publish(
             CorrectionPublished(site=document.site_id, document=document.pk, correction=correction.pk)

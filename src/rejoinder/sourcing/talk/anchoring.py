@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict
 from rejoinder.discussion.anchors import About
-from rejoinder.discussion.models import Thread
+from rejoinder.discussion.models import Alias, Thread
 from rejoinder.sourcing.actions.passages import keep_passage
-from rejoinder.sourcing.models import Document, DocumentVersion, Passage
+from rejoinder.sourcing.models import Correction, Document, DocumentVersion, Passage
 from rejoinder.sourcing.passages import Anchor, normal
 from rejoinder.sourcing.passages.anchor import CONTEXT
 from rejoinder.sourcing.queries import text_of
@@ -89,6 +90,12 @@ class PassageAnchors:
             return None
         passage = with_words(seen_passages(document).filter(pk=ids.decode(anchor))).first()
         return About(anchor, draw_head(passage)) if passage else None
+
+    def corrections(self, thread: Thread) -> list[datetime]:
+        led = Alias.objects.filter(thread=thread.pk).values("key")
+        of_text = Q(document__key=thread.key) | Q(document__key__in=led)
+        found = Correction.objects.filter(of_text, document__site=thread.site_id).order_by("created")
+        return list(found.values_list("created", flat=True))
 
 
 def _gone() -> Conflict:

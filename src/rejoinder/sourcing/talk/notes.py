@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Count
+from django.db.models import Count, Max
+from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rejoinder.accounts.models import Site
+from rejoinder.accounts.models import Role, Site
 from rejoinder.core import ids
 from rejoinder.discussion.models import Comment
-from rejoinder.discussion.pages import passage_url
+from rejoinder.discussion.pages import passage_url, several
+from rejoinder.discussion.windows.shape import Shown
 from rejoinder.sourcing.models import Document, Passage
 
 
@@ -35,19 +37,56 @@ def talked_about(document: Document) -> list[Passage]:
 
 
 def notes_of(site: Site, passages: Sequence[Passage]) -> Mapping[int, SafeString]:
-    """Beneath a note: how many talk about the passage, with the way there. Two statements."""
+    """Beneath a note: what staff answered last, how many talk about the passage, and the way there.
+
+    Three statements; where staff answered, as many more as it takes to draw comments.
+    """
     keys = dict(
         Document.objects.filter(pk__in={passage.document_id for passage in passages}).values_list("pk", "key")
     )
     counts = counts_of(passages)
+    answers = _answers(site, [passage for passage in passages if passage.pk in counts])
     return {
         passage.pk: format_html(
-            '<p class="note-talk"><a href="{}">{}</a></p>',
+            '{}<p class="note-talk"><a href="{}">{}</a></p>',
+            answers.get(passage.pk, ""),
             passage_url(site.key, keys[passage.document_id], ids.encode(passage.pk)),
             _sentence(counts.get(passage.pk, 0)),
         )
         for passage in passages
     }
+
+
+def _answers(site: Site, passages: Sequence[Passage]) -> dict[int, SafeString]:
+    """The newest public comment of somebody who works here, for each passage that has one."""
+    if not passages:
+        return {}
+    tied = Comment.objects.filter(
+        anchor__in=[ids.encode(passage.pk) for passage in passages],
+        state=Comment.State.PUBLIC,
+        author__in=Role.objects.filter(site=site).values("commenter"),
+    )
+    newest = {row["anchor"]: row["last"] for row in tied.values("anchor").annotate(last=Max("pk")).order_by()}
+    if not newest:
+        return {}
+    comments = list(Comment.objects.filter(pk__in=newest.values()).select_related("thread__site"))
+    drawn = several(site, comments)
+    return {ids.decode(shown.anchor): _drawn(shown) for shown in drawn}
+
+
+def _drawn(shown: Shown) -> SafeString:
+    badges = format_html_join(
+        "", ' <span class="badge">{}</span>', ((badge.label,) for badge in shown.badges)
+    )
+    return format_html(
+        '<div class="note-answer"><p><b><bdi>{}</bdi></b>{}</p><div dir="auto">{}</div>'
+        '<p><a href="{}">{}</a></p></div>',
+        shown.name,
+        badges,
+        shown.html,
+        reverse("rejoinder:comment", args=[shown.id]),
+        _("This answer in the discussion"),
+    )
 
 
 def _sentence(count: int) -> str:
