@@ -33,7 +33,10 @@ def policy(site: Site) -> Policy:
 
 
 def opinion(viewer: Viewer, thread: Thread, body: str, parent: str, *, quote: str = "") -> Judged | None:
-    """What Assist says, where it may hold; `quote`, which it is about, is context as what it answers is. Nobody's comment is lost because a model could not be asked: None then."""
+    """What Assist says, where it may hold; `quote`, which it is about, is context as what it answers is.
+
+    Nobody's comment is lost because a model could not be asked: None then.
+    """
     site = viewer.site
     if viewer.is_staff or not policy(site).may_hold or not assist.available():
         return None
