@@ -63,12 +63,13 @@ def answer(data: Any, status: int = 200, seen: list[Any] | None = None) -> Calla
     return respond
 
 
-def violations(page: Page, rules: list[str] = RULES) -> list[str]:
+def violations(page: Page, rules: list[str] = RULES, within: str | None = None) -> list[str]:
+    """`within`: a selector, where the rest of the page is another's."""
     from axe_playwright_python.sync_playwright import Axe
 
     # Collecting what is well takes as long as finding what is not.
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, context=within, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 

@@ -18,6 +18,7 @@ from rejoinder.newsroom.sourcing.corrections import corrections_of
 from rejoinder.newsroom.sourcing.drawing import paragraphs
 from rejoinder.newsroom.sourcing.forms import ClaimForm, StatusForm, WordsForm, read_from, said_by
 from rejoinder.newsroom.sourcing.passages import stuck_in
+from rejoinder.newsroom.sourcing.suggestions import offers
 from rejoinder.newsroom.sourcing.work import Work, open_work, story_of
 from rejoinder.sourcing.access import access_claim, nothing_here
 from rejoinder.sourcing.actions import add_claim, change_claim, set_status, withdraw_claim
@@ -26,6 +27,7 @@ from rejoinder.sourcing.passages import normal
 from rejoinder.sourcing.queries import Shown, claims_shown, find_sources
 
 _NAMES = 300  # of the register, given along with a form
+_SUGGESTED = ("source_0", "manner", "kind")
 
 
 @require_safe
@@ -40,6 +42,7 @@ def _story(request: HttpRequest, work: Work, form: WordsForm, status: int = 200)
         "site": work.viewer.site,
         "form": form,
         "checklist": checklist(work),
+        "offers": offers(request, work),
         "stuck": stuck_in(work),
         "corrections": corrections_of(work),
         "paragraphs": paragraphs(work),
@@ -51,7 +54,7 @@ def _story(request: HttpRequest, work: Work, form: WordsForm, status: int = 200)
 def add(request: HttpRequest, number: int) -> HttpResponse:
     """Words first: they are answered with the form of a claim, in which their figure stands. Then the claim."""
     work = open_work(request, number)
-    if "manner" not in request.POST:
+    if "manner" not in request.POST or "edit" in request.POST:
         return _begin(request, work)
     form = ClaimForm(work.viewer, request.POST)
 
@@ -72,7 +75,8 @@ def _begin(request: HttpRequest, work: Work) -> HttpResponse:
         anchor = place_of(work.draft, words.anchor)
     except (InvalidInput, Conflict) as error:
         return _story(request, work, words, status=refuse(words, error))
-    initial = {"quote": anchor.quote, "before": anchor.before, "after": anchor.after}
+    suggested = {name: request.POST[name][:200] for name in _SUGGESTED if request.POST.get(name)}
+    initial = {"quote": anchor.quote, "before": anchor.before, "after": anchor.after, **suggested}
     form = ClaimForm(work.viewer, initial=initial | read_from(anchor.quote, work.language))
     return _form(request, work, form)
 

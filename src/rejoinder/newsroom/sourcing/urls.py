@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rejoinder.newsroom.sourcing import claims, corrections, passages, sources
+from rejoinder.newsroom.sourcing import claims, corrections, passages, sources, suggestions
 
 urlpatterns: list[URLPattern] = [
     path("sourcing/", sources.desks, name="rejoinder_sourcing"),
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "sourcing/stories/<int:number>/corrections/", corrections.correct, name="rejoinder_sourcing_correct"
     ),
+    path("sourcing/stories/<int:number>/left/", suggestions.leave, name="rejoinder_sourcing_leave"),
     path("sourcing/claims/<int:number>/", claims.change, name="rejoinder_sourcing_claim"),
     path("sourcing/claims/<int:number>/status/", claims.status, name="rejoinder_sourcing_status"),
     path("sourcing/claims/<int:number>/withdrawal/", claims.withdraw, name="rejoinder_sourcing_withdraw"),

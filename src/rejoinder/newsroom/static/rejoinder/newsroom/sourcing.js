@@ -79,7 +79,7 @@ function goOn(root) {
 async function submit(root, form, by) {
   const data = new FormData(form, by);
   const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
-  await load(root, form.action, { method: "POST", body });
+  await load(root, by?.getAttribute("formaction") ?? form.action, { method: "POST", body });
   goOn(root);
 }
 
