@@ -21,6 +21,7 @@ COMMANDS = (
     ("decisions", "decisions", "check the chain of decisions and print its head, to be noted elsewhere"),
     ("report", "report", "count what was decided in a year: the transparency report"),
     ("assist", "assist", "the newsroom's own model: keys, learning, versions, trying it on a history"),
+    ("sourcing", "sourcing", "suggest who says what in a text"),
     ("backup", "backup", "write database and media into one file, while the server runs"),
     ("restore", "restore", "check such a file and put it in the place of what is there"),
     ("migrate", "migrate", "bring the database to this version (serve does it by itself)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rejoinder.sourcing.suggesting.finding import Found, clause, plain, sentence_end, trimmed, verb_at
+from rejoinder.sourcing.suggesting.finding import Found, clause, plain, sentence_end, trimmed, verb_at, whole
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
 from rejoinder.sourcing.suggesting.reading import Tokens
 from rejoinder.sourcing.suggesting.suggestion import Manner
@@ -16,6 +16,9 @@ def according(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
     i = 0
     while i < end:
         size = phrase_at(grammar, tokens, i)
+        if size and i + size + 1 < end and verb_at(grammar, tokens, i + size) is not None:
+            # "Según anunció el ejército".
+            size += 1
         if size:
             found = _opening(grammar, tokens, i, size, end) if _opens(grammar, tokens, i) else None
             found = found or _closing(grammar, tokens, i, size, end)
@@ -104,7 +107,7 @@ def _closing(grammar: Grammar, tokens: Tokens, i: int, size: int, end: int) -> F
         part = trimmed(tokens[:end])
     if len(part) < 3:
         return None
-    return Found(part, trimmed(tokens[begin:past]), tokens[i:begin], "says", 0.9)
+    return Found(part, whole(grammar, tokens[begin:past]), tokens[i:begin], "says", 0.9)
 
 
 def _ending_apposition(grammar: Grammar, tokens: Tokens, first: int, end: int) -> int:

@@ -38,7 +38,7 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         manner = grammar.verbs[verb]
         for j in range(i + 1, min(end - 1, i + _LONGEST)):
             token = tokens[j]
-            if token.inner is not None:
+            if token.inner is not None or (j > i + 1 and _verb(grammar, token) is not None):
                 break
             quote = token.text == ":" and tokens[j + 1].inner is not None
             if _THAT.match(token.low) or quote:
@@ -102,7 +102,9 @@ def according(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         begin = _phrase_end(tokens, i)
         if not begin:
             continue
-        past = next((j for j in range(begin, end) if comma(tokens[j])), end)
+        past = next(
+            (j for j in range(begin, end) if comma(tokens[j]) or tokens[j].low in {"فان", "فقد"}), end
+        )
         source = _without_l(trimmed(tokens[begin:past]))
         if not source or not grammar.sourcy(source):
             continue

@@ -38,6 +38,13 @@ def _counts(text: str, quote: bool) -> bool:
     return quote or text[0].isalnum() or text[0] in "$€£%)"
 
 
+def whole(grammar: Grammar, row: Tokens) -> Tokens:
+    """Without an article that is left at the end where words about the time were cut off."""
+    while row and row[-1].low in grammar.determiners:
+        row = row[:-1]
+    return trimmed(row)
+
+
 def sentence_end(tokens: Tokens) -> int:
     """The number of tokens without the full stop."""
     end = len(tokens)
@@ -110,6 +117,8 @@ def plain(grammar: Grammar, row: Tokens) -> bool:
     """May these words be somebody? No sentence of their own, no quotation, not too long."""
     if not row or len(row) > LONGEST_SOURCE or row[0].low in grammar.blocks:
         return False
+    if grammar.is_pronoun(row):
+        return row[0].low not in grammar.nobody
     if len(row) == 1 and row[0].low in grammar.nobody | grammar.that:
         return False
     if (
@@ -117,10 +126,14 @@ def plain(grammar: Grammar, row: Tokens) -> bool:
         or row[-1].low in grammar.relatives | grammar.determiners
     ):
         return False
+    if len(row) > 1 and row[0].low in grammar.pronouns - {"one", "lui"}:
+        return False
     relative = False
     for token in row:
         relative = relative or token.low in grammar.relatives or comma(token)
-        if not relative and token.low in grammar.finite:
+        if not relative and (
+            token.low in grammar.finite or (token.low.endswith("ed") and token.low in grammar.verbs)
+        ):
             return False
     return True
 

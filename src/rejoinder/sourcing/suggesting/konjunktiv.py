@@ -19,6 +19,7 @@ from rejoinder.sourcing.suggesting.grammar import Grammar, comma
 from rejoinder.sourcing.suggesting.languages.german import OPENERS, PARTICLES
 from rejoinder.sourcing.suggesting.reading import Tokens, words
 from rejoinder.sourcing.suggesting.reported import puts_figure, quoted
+from rejoinder.sourcing.suggesting.suggestion import Manner
 
 
 def _noun_phrase_end(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> int:
@@ -132,7 +133,7 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
     """A verb of saying, a comma, and a clause with "dass" or in the Konjunktiv; or a quotation."""
     end = sentence_end(tokens)
     for i in range(1, end):
-        manner = grammar.manner(tokens[i].low)
+        manner = grammar.manner(tokens[i].low) or _perfect(grammar, tokens, i, end)
         if manner is None or tokens[i].low == "so" or blocked(grammar, tokens, i):
             continue
         quote = quoted(grammar, tokens, i, end)
@@ -151,6 +152,14 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         if tokens[i].low in grammar.figure_verbs and puts_figure(grammar, rest) and grammar.sourcy(source):
             yield Found(trimmed(rest), source, tokens[i : i + 1], manner, 0.85)
             return
+
+
+def _perfect(grammar: Grammar, tokens: Tokens, i: int, end: int) -> Manner | None:
+    """ "Hat ... gesagt, ...": the manner of the participle before the comma."""
+    if tokens[i].low not in {"hat", "haben", "hatte", "hatten"}:
+        return None
+    at = next((j for j in range(i + 2, min(end, i + 16)) if comma(tokens[j]) or tokens[j].text == ":"), 0)
+    return grammar.participles.get(tokens[at - 1].low) if at else None
 
 
 def _subject(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, int]:

@@ -36,6 +36,8 @@ def suggest(text: str, language: str, *, least: float = SHOWN) -> list[Suggestio
 
 def _rules(grammar: Grammar, text: str, tokens: Tokens) -> Iterator[Found]:
     """What each rule finds in a sentence, the surest first. A question says nothing."""
+    if grammar.code in {"fr", "es"}:
+        yield from incise.incise(grammar, text, tokens)
     if len(tokens) < 3:
         return
     if grammar.code == "ar":
@@ -55,7 +57,6 @@ def _rules(grammar: Grammar, text: str, tokens: Tokens) -> Iterator[Found]:
     yield from trailing.trailing(grammar, tokens)
     if tokens[-1].text != "?":
         yield from (konjunktiv if grammar.code == "de" else reported).reported(grammar, tokens)
-    yield from incise.incise(grammar, text, tokens)
 
 
 def _distinct(row: Iterator[Found]) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from rejoinder.sourcing.suggesting.finding import (
     sentence_end,
     trimmed,
     verb_at,
+    whole,
 )
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
 from rejoinder.sourcing.suggesting.reading import Tokens, words
@@ -51,6 +52,8 @@ def _statement(grammar: Grammar, part: Tokens, source: Tokens, phrase: Tokens) -
     if part[-1].inner is not None:
         begin, end = part[-1].inner
         return end - begin > 8
+    if grammar.compounds and any(token.low in grammar.finite for token in part):
+        return True
     return grammar.sourcy(source) or grammar.is_pronoun(source)
 
 
@@ -62,7 +65,8 @@ def _speaker(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens
         if at + 1 < end and tokens[at + 1].low in grammar.that:
             return None
         source, past = _after_verb(grammar, tokens, at + 1, end)
-        if plain(grammar, source) and not _goes_on(tokens, past, end):
+        unsaid = source and source[-1].low in grammar.blocks
+        if plain(grammar, source) and not unsaid and not _goes_on(tokens, past, end):
             return source, tokens[at : at + 1], manner, past
         return None
     return _before_verb(grammar, tokens, i, end) if grammar.code in {"en", "de"} else None
@@ -104,7 +108,7 @@ def _after_verb(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> tuple
         if _tells(grammar, tokens[past + 1 : after]):
             past = after
     stop = next((j for j in range(begin + 1, past) if _stops(grammar, tokens, begin, j, past)), past)
-    row = trimmed(tokens[begin:stop])
+    row = whole(grammar, tokens[begin:stop])
     while row and row[0].low in {"bei", "aus", "vonseiten", "von"}:
         row = row[1:]
     if row and row[-1].low in {"mit", "an", "fest", "ein", "hinzu", "bekannt", "hin"}:

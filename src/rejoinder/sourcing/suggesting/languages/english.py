@@ -73,7 +73,7 @@ _NOUNS: Final = kinds(
     " prosecution defence agent"
     " medics aides aide member members veteran student students pupils people men women man"
     " woman driver drivers"
-    " shopkeeper traders analysis information estimates sides both many some",
+    " shopkeeper traders analysis information estimates sides reviewer opponents both many some",
 )
 
 ENGLISH: Final = Grammar(
@@ -81,9 +81,10 @@ ENGLISH: Final = Grammar(
     verbs=_VERBS,
     nouns=_NOUNS,
     strong=words(
-        "said says say told claim claims claimed believe believes added insisted warned confirmed"
-        " reported denied admitted suggested suggests explained predicted noted announced argued"
-        " show shows showed found"
+        "acknowledged acknowledges conceded concedes alleges alleged argue argues stressed stated"
+        " states reveals revealed maintains maintained testified said says say told claim claims"
+        " claimed believe believes added insisted warned confirmed reported denied admitted"
+        " suggested suggests explained predicted noted announced argued show shows showed found"
         " finds"
     ),
     auxiliaries=words("has have had"),
@@ -111,7 +112,7 @@ ENGLISH: Final = Grammar(
         " moreover earlier yesterday today meanwhile thus despite instead"
     ),
     adverbs=words(
-        "also later previously now repeatedly then reportedly earlier again recently often even still"
+        "long also later previously now repeatedly then reportedly earlier again recently often even still"
         " both lately just today yesterday"
     ),
     finite=words(

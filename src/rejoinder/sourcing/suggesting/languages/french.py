@@ -7,7 +7,7 @@ from typing import Final
 from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
 
 _VERBS: Final = manners(
-    says="dit disent disait déclare déclarent explique expliquent indique indiquent précise"
+    says="dit disent disait parle parlent déclare déclarent explique expliquent indique indiquent précise"
     " précisent ajoute ajoutent"
     " annonce annoncent confirme confirment rappelle rappellent souligne soulignent raconte"
     " racontent rapporte"
@@ -66,7 +66,7 @@ _NOUNS: Final = kinds(
     " parti candidat locataires clinique ong association organisateurs fédération personnel"
     " sauveteurs infirmières"
     " camps famille parents chambre promoteur accusé conseil organisation personnes éléments"
-    " régie commerçant",
+    " régie commerçant critique",
 )
 
 FRENCH: Final = Grammar(

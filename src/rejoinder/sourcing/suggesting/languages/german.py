@@ -22,7 +22,7 @@ _VERBS: Final = manners(
     " fordert forderte lobte mahnte mahnt unterstrich ergänzte bekräftigte verkündete glaubt"
     " glauben resümierte"
     " mitteilte mitteilten mitteilt bekanntgab ankündigte einräumte hinzufügte"
-    " fürchten fürchtet spricht sprach sprechen",
+    " fürchten fürchtet spricht sprach sprechen sprachen",
     claims="behauptete behaupteten behauptet behaupten beteuerte beteuert versicherte versichert versicherten"
     " beharrt warf werfen wirft",
     denies="bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert leugnet leugnete",
@@ -65,7 +65,7 @@ _NOUNS: Final = kinds(
     " personen rettungskräfte"
     " betreibers veranstalter angehörige eltern bauträger eigentümer stadtwerke stadtwerken handelskammer"
     " wahlkommission oberärztin pflegerinnen team vorstand gruppe beobachter umweltschützer"
-    " gewerkschafter konzernchef mutter vater familie",
+    " gewerkschafter schützer gegner stadträtin konzernchef mutter vater familie",
 )
 _KONJUNKTIV: Final = words(
     "sei seien habe hätte hätten werde würde würden wäre wären könne könnte könnten müsse"
@@ -83,6 +83,13 @@ GERMAN: Final = Grammar(
     code="de",
     verbs=_VERBS,
     nouns=_NOUNS,
+    participles=manners(
+        says="gesagt erklärt mitgeteilt bestätigt angekündigt betont eingeräumt gewarnt berichtet gemeldet"
+        " geschrieben bekanntgegeben",
+        claims="behauptet beteuert versichert",
+        denies="zurückgewiesen bestritten dementiert",
+        documents="ergeben gezeigt belegt",
+    ),
     phrases=(
         ("nach", "ersten", "erkenntnissen"),
         ("nach", "eigenen", "angaben"),
@@ -118,7 +125,7 @@ GERMAN: Final = Grammar(
         " drei mehrere einige rund etwa nach"
     ),
     stops=words("ohne am als nachdem während obwohl vor übereinstimmend auf gegenüber laut weil"),
-    figure_verbs=words("spricht sprechen sprach beziffert bezifferte schätzt schätzen schätzte"),
+    figure_verbs=words("spricht sprachen sprechen sprach beziffert bezifferte schätzt schätzen schätzte"),
     figure_words=words("auf von"),
     capitals=False,
     compounds=True,
