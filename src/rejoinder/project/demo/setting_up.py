@@ -11,7 +11,7 @@ from pathlib import Path
 from rejoinder.accounts.actions import add_site, add_staff
 from rejoinder.accounts.models import Origin, Role, Site
 from rejoinder.discussion.models import Thread
-from rejoinder.project.demo import threads, waiting
+from rejoinder.project.demo import sources, threads, waiting
 from rejoinder.project.demo.content import PICTURES, Publication, load_publication
 from rejoinder.project.sites import admit_to_desk, publish
 
@@ -49,6 +49,7 @@ def set_up(folder: Path, *, port: int, tell: Callable[[str], None]) -> Shown:
     }
     threads.load(publication, site=site, threads=by_slug, owner=owner)
     waiting.load(site=site, threads=by_slug)
+    sources.load(site=site, threads=by_slug, owner=owner)
     return Shown(_places(publication, site), email, password)
 
 
@@ -84,6 +85,8 @@ def _places(publication: Publication, site: Site) -> list[tuple[str, str]]:
             )
         if story.direction == "rtl":
             places.append(("A story in Arabic", f"/stories/{story.slug}/"))
+        if story.slug == sources.STORY:
+            places.append(("A story that says who says so", f"/stories/{story.slug}/"))
         if story.corrections:
             places.append(("A story with a correction", f"/stories/{story.slug}/"))
     return [
