@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from rejoinder.sourcing.suggesting.finding import Found, clause, plain, sentence_end, trimmed, verb_at, whole
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
-from rejoinder.sourcing.suggesting.reading import Tokens
+from rejoinder.sourcing.suggesting.reading import Tokens, words
 from rejoinder.sourcing.suggesting.suggestion import Manner
 
 
@@ -91,23 +92,27 @@ def _closing(grammar: Grammar, tokens: Tokens, i: int, size: int, end: int) -> F
         if past > begin and tokens[past].low in grammar.stops:
             break
         past += 1
-    if past < end and tokens[past].text == "," and (last := _ending_apposition(grammar, tokens, past, end)):
-        past = last
     part = trimmed(tokens[:i])
     while part and part[0].low in grammar.lead:
-        part = part[1:]
-    part = trimmed(part)
-    if (
-        past + 1 < end
-        and comma(tokens[past])
-        and not any(t.low in grammar.finite for t in part)
-        and len(part) < 7
-    ):
+        part = trimmed(part[1:])
+    if past + 1 < end and comma(tokens[past]) and _unfinished(grammar, part):
         # In the midst: "X, according to Y, has ...".
         part = trimmed(tokens[:end])
+    elif past < end and tokens[past].text == ",":
+        past = _ending_apposition(grammar, tokens, past, end) or past
     if len(part) < 3:
         return None
     return Found(part, whole(grammar, tokens[begin:past]), tokens[i:begin], "says", 0.9)
+
+
+_IS: Final = words("est sont était es son fue era")
+
+
+def _unfinished(grammar: Grammar, part: Tokens) -> bool:
+    """Is this but the head of a sentence: "The film", "The hotel is"?"""
+    if part and part[-1].low in grammar.finite | _IS:
+        return True
+    return len(part) < 7 and not any(token.low in grammar.finite for token in part)
 
 
 def _ending_apposition(grammar: Grammar, tokens: Tokens, first: int, end: int) -> int:

@@ -72,7 +72,7 @@ def _source(row: Tokens) -> Tokens:
         if k and (token.low in _WHEN | _OUT or where):
             row = row[:k]
             break
-    row = trimmed(row)
+    row = () if all(token.low in _WHEN for token in row) else trimmed(row)
     while row and row[-1].low in _LINKS:
         row = trimmed(row[:-1])
     return row if row and row[0].low not in _LINKS | {"في", "ما", "لها", "له"} else ()
@@ -108,7 +108,7 @@ def according(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         source = _without_l(trimmed(tokens[begin:past]))
         if not source or not grammar.sourcy(source):
             continue
-        part = trimmed(tokens[past:end]) if i == 0 else trimmed(tokens[:i])
+        part = trimmed(tokens[past + 1 : end]) if i == 0 else trimmed(tokens[:i])
         if len(part) > 2:
             yield Found(part, source, tokens[i:begin], "says", 0.95)
             return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
-from rejoinder.sourcing.suggesting.reading import Tokens, words
+from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
 from rejoinder.sourcing.suggesting.suggestion import Manner
 
 LONGEST_SOURCE: Final = 22
@@ -74,11 +74,18 @@ def verb_at(grammar: Grammar, tokens: Tokens, i: int) -> tuple[int, Manner] | No
 def blocked(grammar: Grammar, tokens: Tokens, first: int) -> bool:
     """Does one of the words just before the verb say that nothing was said?"""
     for k, token in enumerate(reversed(tokens[max(0, first - 3) : first])):
-        if token.low in grammar.blocks and (k == 0 or token.low not in _OF_NAMES):
+        if comma(token):
+            break
+        if token.low in grammar.blocks and not _named(token) and (k == 0 or token.low not in _OF_NAMES):
             return True
         if token.text.endswith(("n't", "n’t")):
             return True
     return bool(tokens) and tokens[0].low in grammar.blocks
+
+
+def _named(token: Token) -> bool:
+    """The month May, say."""
+    return token.capital and token.begin > 0 and token.low in {"may", "will"}
 
 
 # These stand in names, too: "sources close to the club".
@@ -121,21 +128,21 @@ def plain(grammar: Grammar, row: Tokens) -> bool:
         return row[0].low not in grammar.nobody
     if len(row) == 1 and row[0].low in grammar.nobody | grammar.that:
         return False
-    if (
-        any(token.inner is not None for token in row)
-        or row[-1].low in grammar.relatives | grammar.determiners
-    ):
+    if any(token.inner is not None for token in row) or row[0].low in grammar.pronouns - {"one", "lui"}:
         return False
-    if len(row) > 1 and row[0].low in grammar.pronouns - {"one", "lui"}:
-        return False
+    return row[-1].low not in grammar.relatives | grammar.determiners and not _sentence(grammar, row)
+
+
+def _sentence(grammar: Grammar, row: Tokens) -> bool:
+    """Have these words a verb of their own, outside of a relative clause?"""
     relative = False
     for token in row:
         relative = relative or token.low in grammar.relatives or comma(token)
         if not relative and (
             token.low in grammar.finite or (token.low.endswith("ed") and token.low in grammar.verbs)
         ):
-            return False
-    return True
+            return True
+    return False
 
 
 def clause(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> Tokens:

@@ -29,6 +29,8 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         if verb is None or blocked(grammar, tokens, verb[0]):
             continue
         first, manner = verb
+        if tokens[i].low in {"cuenta", "cuentan"} and tokens[i + 1].low == "con":
+            continue
         source = subject_before(grammar, tokens, first)
         if not source:
             continue

@@ -65,7 +65,7 @@ def _speaker(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens
         if at + 1 < end and tokens[at + 1].low in grammar.that:
             return None
         source, past = _after_verb(grammar, tokens, at + 1, end)
-        unsaid = source and source[-1].low in grammar.blocks
+        unsaid = source and (source[-1].low in grammar.blocks or source[0].low in _IN | _WHERE)
         if plain(grammar, source) and not unsaid and not _goes_on(tokens, past, end):
             return source, tokens[at : at + 1], manner, past
         return None
@@ -130,7 +130,7 @@ def _tells(grammar: Grammar, row: Tokens) -> bool:
         return False
     if grammar.code in {"fr", "es"}:
         # Without an article: "dice Karim, sastre".
-        return row[0].low not in _WHERE
+        return row[0].low not in _WHERE and not row[0].low.endswith(("ant", "ndo"))
     head = row[0].capital or row[0].text[0].isdigit() or row[0].low in grammar.determiners
     return head or grammar.noun_kind(row[0].low) is not None
 
@@ -152,8 +152,11 @@ def _stops(grammar: Grammar, tokens: Tokens, begin: int, j: int, past: int) -> b
     if low in _IN and after in _OWN:
         return True
     # "Sagte Lena Vogt der Zeitung": a name, then the dative.
-    name = j - begin > 1 and tokens[j - 1].capital and tokens[j - 2].capital
-    return low in {"der", "dem"} and name and grammar.noun_kind(after) in {"agency", "medium"}
+    if low in {"and", "und", "y", "et"} and grammar.manner(after) is not None:
+        return True
+    name = j > begin and tokens[j - 1].capital and grammar.noun_kind(tokens[j - 1].low) is None
+    told = {grammar.noun_kind(token.low) for token in tokens[j + 1 : min(past, j + 3)]}
+    return low in {"der", "dem"} and name and bool(told & {"agency", "medium"})
 
 
 # Verbs that have their own object: "the strike, the minister called it ..."

@@ -51,7 +51,7 @@ _NOUNS: Final = kinds(
     " outlet website press tv",
     witness="witness witnesses eyewitness eyewitnesses resident residents villager villagers neighbour"
     " neighbours"
-    " neighbor neighbors passenger passengers survivor survivors local locals bystanders",
+    " neighbor neighbors passenger passengers survivor survivors locals bystanders",
     document="report reports study survey research audit memo minutes documents document indictment"
     " letter images"
     " statement records filing data poll review census accounts figures paper email emails"
