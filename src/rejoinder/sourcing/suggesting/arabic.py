@@ -14,6 +14,8 @@ from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
 _THAT: Final = re.compile(r"^(?:و)?(?:ب|ل|ك)?ان(?:ه|ها|هم|هن|هما|نا|ني|ك)?$")
 _JOINED: Final = ("و", "ف")
 _LINKS: Final = words("الي علي من عن")
+# With one of these "an" is no "that": after, before, without ...
+_BEFORE_AN: Final = words("بعد قبل منذ دون بدون حتي يمكن يجب ينبغي شرط بشرط خشية الا")
 _LONGEST: Final = 16
 _SAID_IN: Final = words("بيان مؤتمر تصريح تصريحات حديث مقابلة نشرته نشرتها تقريرها جنيف كلمة منشور خطاب")
 _WHEN: Final = words("يوم اليوم امس مساء صباح الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد")
@@ -38,7 +40,8 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         manner = grammar.verbs[verb]
         for j in range(i + 1, min(end - 1, i + _LONGEST)):
             token = tokens[j]
-            if token.inner is not None or (j > i + 1 and _verb(grammar, token) is not None):
+            spoken = j > i + 1 and _verb(grammar, token) is not None and tokens[j - 1].low != "عدم"
+            if token.inner is not None or token.low in _BEFORE_AN or spoken:
                 break
             quote = token.text == ":" and tokens[j + 1].inner is not None
             if _THAT.match(token.low) or quote:

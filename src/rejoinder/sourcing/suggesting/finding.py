@@ -155,5 +155,5 @@ def clause(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> Tokens:
 
 
 _TURNS: Final = words(
-    "while although adding but whereas tandis alors mais während obwohl mientras aunque pero sin ohne without"
+    "while though although adding but whereas tandis alors mais während obwohl mientras aunque pero sin ohne without"
 )

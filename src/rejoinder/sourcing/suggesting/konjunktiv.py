@@ -53,6 +53,9 @@ def _adjective(grammar: Grammar, tokens: Tokens, j: int, end: int) -> bool:
     )
 
 
+_OTHERWISE: Final = words(
+    "weil als da nachdem obwohl während damit sodass bevor bis indem aber und sondern doch"
+)
 _INDICATIVE: Final = words(
     "hat haben ist sind war waren wird werden gibt kann können muss müssen hatte hatten bleibt"
 )
@@ -187,7 +190,7 @@ def _opened(grammar: Grammar, tokens: Tokens, at: int, end: int, manner: str) ->
     first = tokens[at + 1]
     if first.low in grammar.that:
         return at + 2
-    if first.low in grammar.blocks:
+    if first.low in grammar.blocks | _OTHERWISE or tokens[at - 1].low == "ab":
         return 0
     konjunktiv = any(token.low in grammar.finite for token in tokens[at + 1 : end])
     plainly = first.low not in grammar.relatives and any(

@@ -153,8 +153,9 @@ def _bare(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, f
         len(rest),
     )
     clausal = any(
-        token.low in grammar.finite or (token.low.endswith("ed") and tokens[i].low in _SAYS)
-        for token in rest[1:limit]
+        (token.low in grammar.finite and rest[k].low not in grammar.lead)
+        or (token.low.endswith("ed") and tokens[i].low in _SAYS)
+        for k, token in enumerate(rest[1:limit])
     )
     if tokens[i].low not in grammar.strong or not clausal:
         return None

@@ -131,6 +131,8 @@ def _tells(grammar: Grammar, row: Tokens) -> bool:
     if grammar.code in {"fr", "es"}:
         # Without an article: "dice Karim, sastre".
         return row[0].low not in _WHERE and not row[0].low.endswith(("ant", "ndo"))
+    if row[0].low in {"his", "her", "their", "its"}:
+        return False
     head = row[0].capital or row[0].text[0].isdigit() or row[0].low in grammar.determiners
     return head or grammar.noun_kind(row[0].low) is not None
 

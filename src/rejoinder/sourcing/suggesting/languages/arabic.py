@@ -50,6 +50,6 @@ ARABIC: Final = Grammar(
     code="ar",
     verbs=_VERBS,
     nouns=_NOUNS,
-    blocks=words("لم لن لا ما اذا من لو قد كان هل الذي التي"),
+    blocks=words("عدم لم لن لا ما اذا من لو قد كان هل الذي التي"),
     capitals=False,
 )

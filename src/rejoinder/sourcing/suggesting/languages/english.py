@@ -127,7 +127,7 @@ ENGLISH: Final = Grammar(
         " four five no any all both one each every he she it they we i you there"
     ),
     stops=words(
-        "on during after before while when without although adding as because where but who monday tuesday"
+        "though on during after before while when without although adding as because where but who monday tuesday"
         " wednesday thursday friday saturday sunday earlier late told despite"
     ),
     figure_verbs=words("put puts estimated estimates estimate placed places"),
