@@ -24,7 +24,7 @@ def taught() -> Model:
 
 
 def said(model: Model, *bodies: str) -> list[float]:
-    return [judgement.score for judgement in score(model, [Text(body) for body in bodies])]
+    return [judgement.score for judgement in score(model, [Text(body) for body in bodies], why=False)]
 
 
 def test_before_a_decision_it_ranks_english_and_gives_no_probability() -> None:
@@ -129,6 +129,11 @@ def test_an_author_s_record_counts_only_where_it_is_given(taught: Model) -> None
     assert "author" in {reason.kind for reason in bad.reasons}
 
 
+def test_words_that_no_decision_had_are_no_reason_to_hold(taught: Model) -> None:
+    """Where all that was approved is alike, a text unlike it is not for that like what was rejected."""
+    assert said(taught, "Quite another xylophone quibbles vividly about zinc.")[0] < 0.5
+
+
 def test_plain_sentences_about_groups_are_left_alone(taught: Model) -> None:
     for model in (fit([]), taught):
         rows = identity_audit(model)
@@ -145,7 +150,7 @@ ORDERS = (
 
 
 def test_an_order_to_the_model_changes_nothing(taught: Model) -> None:
-    comments = [one.text.body for one in history(50, rejected=0.5, seed=9)]
+    comments = [one.text.body for one in history(196, rejected=0.5, seed=9)]
     comments += [
         "You stupid idiot",
         "I like the tram",

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -82,9 +83,8 @@ def words(texts: Sequence[Sequence[str]]) -> Grams:
     hashes: list[int] = []
     counts: list[int] = []
     for pieces in texts:
-        for text in pieces:
-            found = [text] if text.isalpha() else _TOKENS.findall(text)
-            hashes += [zlib.crc32(token.encode("utf-8", "surrogatepass")) for token in found]
+        for found in map(_tokens, pieces):
+            hashes += found
             counts.append(len(found))
     piece = np.repeat(np.arange(len(counts)), counts)
     row_of = np.repeat(np.arange(len(texts)), [len(pieces) for pieces in texts])
@@ -97,6 +97,13 @@ def words(texts: Sequence[Sequence[str]]) -> Grams:
         _columns(np.concatenate([single, double]), WORD_BITS),
         np.concatenate([piece, piece[beside]]),
     )
+
+
+@lru_cache(20_000)
+def _tokens(piece: str) -> tuple[int, ...]:
+    """A number for each word and run of signs; pieces return, so that most are at hand."""
+    found = (piece,) if piece.isalpha() else _TOKENS.findall(piece)
+    return tuple(zlib.crc32(token.encode("utf-8", "surrogatepass")) for token in found)
 
 
 def matrix(texts: Sequence[Sequence[str]]) -> sparse.csr_matrix:

@@ -19,11 +19,11 @@ Floats = NDArray[np.float64]
 
 # Column, mean and standard deviation of its weight before anything is decided, whether it is never negative.
 _PRIORS: Final[tuple[tuple[str, float, float, bool], ...]] = (
-    ("own", 1.0, 1.0, True),  # what the site's own words and letters say
+    ("own", 2.0, 1.0, True),  # what the site's own words and letters say
     ("before", 0.5, 0.5, True),  # what the model said that was in use before the policy changed
     ("coarse", 0.5, 0.5, True),
-    ("heaviest", 0.1, 0.3, True),
-    ("heavy", 0.1, 0.3, True),
+    ("heaviest", 0.0, 0.1, True),
+    ("heavy", 0.0, 0.1, True),
     ("listed", 0.3, 0.5, True),
     ("record", 0.5, 0.5, True),
     ("duplicate", 2.0, 1.0, True),
@@ -70,7 +70,8 @@ class Prepared:
 def prepare(texts: Sequence[Text], *, language: str) -> Prepared:
     """`language`: what a text is taken to be in where neither it nor its sender says so."""
     coarse = prior.shipped().coarse
-    pieces = [evasion.uncovered(learned_pieces(text.body), coarse) for text in texts]
+    read = [read_pieces(text.body) for text in texts]
+    pieces = [evasion.uncovered(found, coarse) for found, _ in read]
     spoken = [spoken_in(text, language) for text in texts]
     fixed = np.zeros((len(texts), len(NAMES)))
     english = np.array([code == "en" for code in spoken], bool)
@@ -85,28 +86,24 @@ def prepare(texts: Sequence[Text], *, language: str) -> Prepared:
     asked = [place for place, words in enumerate(parents) if words]
     if asked:
         fixed[asked, PLACE["parent"]] = _coarse(prior.features([parents[place] for place in asked]))
-    fixed[:, PLACE["length"] :] = surface.features([read_body(text.body) for text in texts])
+    fixed[:, PLACE["length"] :] = surface.features([body for _, body in read])
     return Prepared(texts, pieces, spoken, hashing.matrix(pieces), duplicates.signatures(pieces), fixed)
 
 
-def learned_pieces(body: str) -> list[str]:
-    """The pieces of a text that count."""
+def read_pieces(body: str) -> tuple[list[str], str]:
+    """The pieces of a text that count, and the text as it was written without what does not."""
     found = normal.pieces(body)
-    return list(compress(found, orders.read(found)))
+    counts = orders.read(found)
+    if all(counts):
+        return found, body
+    written = " ".join(body[begin:end] for _, begin, end in learned_places(body))
+    return list(compress(found, counts)), written
 
 
 def learned_places(body: str) -> list[tuple[str, int, int]]:
     """The same with their places in the text."""
     found = normal.placed(body)
     return list(compress(found, orders.read([form for form, _, _ in found])))
-
-
-def read_body(body: str) -> str:
-    """The text as it was written, without what does not count."""
-    pieces_ = normal.pieces(body)
-    if all(orders.read(pieces_)):
-        return body
-    return " ".join(body[begin:end] for _, begin, end in learned_places(body))
 
 
 def _weigh(fixed: Floats, pieces: Sequence[Sequence[str]], english: NDArray[np.bool_]) -> None:

@@ -34,6 +34,8 @@ def read(pieces: Sequence[str]) -> list[bool]:
     """Of each piece whether it counts."""
     bare = [piece.strip(_EDGES) for piece in pieces]
     counts = [True] * len(bare)
+    if len(_TELLING.intersection(bare)) < _FEWEST_TELLING:
+        return counts
     begin = 0
     while begin < len(bare):
         end = _end(pieces, bare, begin)

@@ -28,20 +28,30 @@ def fit_stack(
     means, deviations, positive = prior
     total = float(weights.sum())
     rate = (float(weights @ labels) + 1) / (total + 2)
-    start = np.append(means, np.log(rate / (1 - rate)))
-    bounds = [(0.0, None) if sign else (None, None) for sign in positive] + [(None, None)]
+    # The constant is known within about 3 before anything is seen.
+    centre, spread = np.append(means, np.log(rate / (1 - rate))), np.append(deviations, 3.0)
+    columns = np.hstack([inputs, np.ones((len(inputs), 1))]) * spread
+    offset = inputs @ means + centre[-1]
+    signs = np.where(labels > 0, -1.0, 1.0)
 
-    def loss(at: Floats) -> tuple[float, Floats]:
-        logits = inputs @ at[:-1] + at[-1]
-        # The constant is known within about 3 before anything is seen.
-        off = np.append((at[:-1] - means) / deviations, (at[-1] - start[-1]) / 3)
-        value = float(weights @ np.logaddexp(0, np.where(labels > 0, -logits, logits))) + 0.5 * float(
-            off @ off
-        )
-        residual = weights * (sigmoid(logits) - labels)
-        slope = np.append(inputs.T @ residual, residual.sum())
-        return value, slope + off / np.append(deviations, 3)
+    # Sought in units of the prior's deviations: a step is then about as far in every direction.
+    def loss(off: Floats) -> tuple[float, Floats]:
+        logits = offset + columns @ off
+        value = float(weights @ np.logaddexp(0, signs * logits)) + 0.5 * float(off @ off)
+        return value, columns.T @ (weights * (sigmoid(logits) - labels)) + off
 
+    least = [
+        (-mean / each if sign else None, None)
+        for mean, each, sign in zip(means, deviations, positive, strict=True)
+    ]
     with quiet():
-        found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200})
-    return found.x[:-1], float(found.x[-1])
+        found = minimize(
+            loss,
+            np.zeros(len(centre)),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[*least, (None, None)],
+            options={"maxiter": 500},
+        )
+    fitted = centre + spread * found.x
+    return np.where(positive, np.maximum(fitted[:-1], 0.0), fitted[:-1]), float(fitted[-1])

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from scipy import sparse
 
 from rejoinder.assist.learning import duplicates, groups, hashing, inputs, normal
 from rejoinder.assist.learning.inputs import PLACE, Prepared
-from rejoinder.assist.learning.linear import fit_weights
+from rejoinder.assist.learning.linear import fit_plain, fit_weights
 from rejoinder.assist.learning.stack import fit_stack, sigmoid
 from rejoinder.assist.learning.state import MARKED, Model, evidence, logits, quantised
 from rejoinder.assist.learning.types import Example, Text
@@ -26,7 +27,11 @@ MOST = 20_000  # decisions that are learned from: the latest
 _FOLDS = 4
 _ONE_FOLD_FROM = 1_500  # decisions; from there on a quarter is enough to fit the last step on
 _STEP, _STEPS = 0.3, 3  # of `update`
-_NEUTRAL: Final = 0.1  # what plain sentences about groups of people weigh, of the weight of all decisions
+_NEUTRAL: Final = 0.05  # what plain sentences about groups of people weigh, of the weight of all decisions
+_SUSPECTED, _STRESS = (
+    0.25,
+    10.0,
+)  # how far on the way to what is rejected, and how much more such a sentence weighs
 _HEAVIEST = 10.0
 
 
@@ -56,13 +61,14 @@ def fit_prepared(
         language=language,
         previous=replace(previous, previous=None) if previous else None,
     )
-    rows, said = _said_unseen(prepared, labels, weights, language)
+    plain = _weights_of_plain(prepared, labels, weights, language)
+    rows, said = _said_unseen(prepared, labels, weights, plain)
     columns = evidence(base, prepared)[rows]
     columns[:, PLACE["own"]] = said
     columns[:, PLACE["duplicate"]] = _repeats(prepared.signatures, labels, rows)
     prior = (inputs.MEANS, inputs.DEVIATIONS, inputs.POSITIVE)
     stack, constant = fit_stack(columns, labels[rows], weights[rows], prior)
-    found, own_constant = _own(prepared.matrix, labels, weights, language)
+    found, own_constant = _own(prepared.matrix, labels, weights, plain)
     own, scale = quantised(found)
     marks = _marks(sigmoid(columns @ stack + constant)[labels[rows] == 0])
     return replace(
@@ -77,31 +83,58 @@ def fit_prepared(
     )
 
 
-def _own(matrix: sparse.csr_matrix, labels: Floats, weights: Floats, language: str) -> tuple[Floats, float]:
-    """Weights of words and letters; zeros where all decisions are equal and there is nothing to learn."""
+def _own(matrix: sparse.csr_matrix, labels: Floats, weights: Floats, plain: Floats) -> tuple[Floats, float]:
+    """Weights of words and letters; zeros where all decisions are equal and there is nothing to learn.
+
+    `plain`: what each plain sentence about a group weighs; empty where none is learned.
+    """
     if not labels.any() or labels.all():
         return np.zeros(hashing.COLUMNS), 0.0
-    if language == "en":
-        plain = _plain_sentences()
-        labels = np.append(labels, np.zeros(plain.shape[0]))
-        each = _NEUTRAL * weights.sum() / plain.shape[0]
-        weights = np.append(weights, np.full(plain.shape[0], min(each, 1.0)))
-        matrix = sparse.vstack([matrix, plain], format="csr")
-    return fit_weights(matrix, labels, weights)
+    own, _ = fit_weights(*_with_plain(matrix, labels, weights, plain))
+    # 0 is half-way between both. The constants of two fits differ by how many rejects each had, and with few of them
+    # by more than what the words say: the last step would take that for noise in the words.
+    said = matrix @ own
+    return own, -float(said[labels == 0].mean() + said[labels > 0].mean()) / 2
 
 
+def _with_plain(
+    matrix: sparse.csr_matrix, labels: Floats, weights: Floats, plain: Floats
+) -> tuple[sparse.csr_matrix, Floats, Floats]:
+    if not len(plain):
+        return matrix, labels, weights
+    return (
+        sparse.vstack([matrix, _plain_sentences()], format="csr"),
+        np.append(labels, np.zeros(len(plain))),
+        np.append(weights, plain),
+    )
+
+
+def _weights_of_plain(prepared: Prepared, labels: Floats, weights: Floats, language: str) -> Floats:
+    """What each plain sentence weighs: little, but more where the decisions alone would hold it against the group."""
+    if language != "en" or not labels.any() or labels.all():
+        return np.zeros(0)
+    count = _plain_sentences().shape[0]
+    each = np.full(count, min(_NEUTRAL * float(weights.sum()) / count, 1.0))
+    own, _ = fit_plain(*_with_plain(prepared.matrix, labels, weights, each))
+    said = prepared.matrix @ own
+    low, high = said[labels == 0].mean(), said[labels > 0].mean()
+    suspected = _plain_sentences() @ own > low + _SUSPECTED * (high - low)
+    return np.where(suspected, np.minimum(each * _STRESS, 1.0), each)
+
+
+@cache
 def _plain_sentences() -> sparse.csr_matrix:
     return hashing.matrix([normal.pieces(sentence) for sentence in groups.learned()])
 
 
-def _said_unseen(prepared: Prepared, labels: Floats, weights: Floats, language: str) -> tuple[Rows, Floats]:
+def _said_unseen(prepared: Prepared, labels: Floats, weights: Floats, plain: Floats) -> tuple[Rows, Floats]:
     """(rows, what a model that has not seen them says of each): what the last step learns from."""
     folds = _folds(prepared.pieces, labels)
     said = np.zeros(len(labels))
     tried = range(1) if len(labels) >= _ONE_FOLD_FROM else range(_FOLDS)
     for fold in tried:
         asked = folds == fold
-        own, constant = _own(prepared.matrix[~asked], labels[~asked], weights[~asked], language)
+        own, constant = _own(prepared.matrix[~asked], labels[~asked], weights[~asked], plain)
         said[asked] = prepared.matrix[asked] @ own + constant
     rows = np.flatnonzero(folds < len(tried))
     return rows, said[rows]
