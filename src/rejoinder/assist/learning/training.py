@@ -189,9 +189,11 @@ def update(model: Model, examples: Sequence[Example]) -> Model:
     weights = np.array([min(float(one.weight), 1.0) for one in examples])
     fresh = prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)]
     moved = replace(model, scale=model.scale or 1.0)
+    # In log-odds of the outcome: where the last step makes much of the words, they move by so much less.
+    length = _STEP / max(1.0, len(labels) / 25) / max(1.0, float(model.stack[PLACE["own"]]))
     for _ in range(_STEPS):
         missed = weights * (labels - sigmoid(logits(moved, prepared)))
-        step = prepared.matrix.T @ (_STEP * missed / max(1.0, len(labels) / 25))
+        step = prepared.matrix.T @ (length * missed)
         moved = replace(moved, own=(moved.own + step).astype(np.float32))
     own, scale = quantised(moved.own)
     kept = np.concatenate([model.kept, fresh])[-duplicates.KEPT :]
