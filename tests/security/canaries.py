@@ -33,6 +33,7 @@ PUBLIC = {
     "Comment.author_name",
     "Comment.body",
     "Comment.html",
+    "Comment.anchor",
     "Commenter.name",
     "NameChange.after",
     "Alias.key",
@@ -49,7 +50,7 @@ WORKING = {
 }
 WORKING |= {"Authorship.key", "Session.origin", "OneTimeCode.origin", "Waiting.parent"}
 # Rows of comments that are not public: their words and names are nobody's either.
-HIDDEN = {"Comment.author_name", "Comment.body", "Comment.html"}
+HIDDEN = {"Comment.author_name", "Comment.body", "Comment.html", "Comment.anchor"}
 
 ROOM = 10  # characters of a marker
 _number = itertools.count(100_000)

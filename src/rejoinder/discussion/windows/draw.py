@@ -36,7 +36,7 @@ def shown(row: Comment | Row) -> Shown:
         reply_count=row.reply_count,
         branch_count=row.branch_count,
         parent_number=row.parent_id,
-        anchor=row.anchor or "",
+        anchor="" if gone else row.anchor or "",
     )
 
 

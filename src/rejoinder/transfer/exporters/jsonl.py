@@ -78,7 +78,7 @@ def _comment(thread: Thread, row: Comment) -> dict[str, Any]:
         "created": _moment(row.created),
         "state": row.state,
         "score": row.score if public else 0,
-        **({"passage": row.anchor} if row.anchor else {}),
+        **({"passage": row.anchor} if row.anchor and public else {}),
     }
 
 
