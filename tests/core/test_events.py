@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from rejoinder.core import events, jobs
 from rejoinder.core.models import Event as Row
@@ -85,3 +85,20 @@ def test_who_is_told_together_hears_all_in_their_order_by_one_job_and_what_is_to
     events.publish(BellRung(times=5))
     jobs.work_once()
     assert together[2:] == [[5]]
+
+
+def test_event_numbered_before_those_that_a_waiting_job_reaches_back_to_is_told_all_the_same(
+    heard: list[Any],
+) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("on SQLite nobody writes beside another")
+    together: list[int] = []
+    events.listen_together(BellRung, name="test.late")(
+        lambda rung: together.extend(bell.times for bell in rung)
+    )
+    with transaction.atomic():
+        # Somebody whose event has a later number was first to store the job.
+        jobs.enqueue("listener:test.late", key="listener:test.late", since=2**40)
+    events.publish(BellRung(times=7))
+    jobs.work_once()
+    assert together == [7]

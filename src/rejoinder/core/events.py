@@ -78,8 +78,14 @@ def listen_together(
 
 
 def _gather(name: str, since: int) -> None:
-    """See to it that a listener is told of an event and all after it: by the job that waits, or by a new one."""
-    jobs.enqueue(f"listener:{name}", key=f"listener:{name}", since=since)
+    """See to it that a listener is told of an event and all after it: by the job that waits, or by a new one.
+
+    Where several write at once, one with a later event may have been first to store the job: what it does not reach
+    back to has a job of its own.
+    """
+    waiting = jobs.enqueue(f"listener:{name}", key=f"listener:{name}", since=since)
+    if waiting["since"] > since:
+        jobs.enqueue(f"listener:{name}", since=since)
 
 
 @jobs.periodic("core.forget_events", every=timedelta(hours=6))

@@ -8,6 +8,7 @@ Periodic tasks are rows of `Schedule`: whoever advances the row first runs it.
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 import time
@@ -65,34 +66,41 @@ def periodic(name: str, *, every: timedelta) -> Callable[[Callable[[], None]], C
     return decorate
 
 
-def enqueue(task: str, *, key: str | None = None, due: datetime | None = None, **arguments: Any) -> None:
-    """Add a job within the present transaction. With a key, does nothing while one with that key waits untouched."""
+def enqueue(
+    task: str, *, key: str | None = None, due: datetime | None = None, **arguments: Any
+) -> dict[str, Any]:
+    """Add a job within the present transaction. With a key, does nothing while one with that key waits untouched.
+
+    Returns the arguments of the one that waits; where several write at once (PostgreSQL) it may be another's.
+    """
     job = Job(task=task, arguments=arguments, key=key, due=due or clock.now())
-    if key is None:
-        rows.store(job)
-    else:
-        _store_once(job)
     transaction.on_commit(_wake.set)
+    if key is not None:
+        return _store_once(job)
+    rows.store(job)
+    return arguments
 
 
-def _store_once(job: Job) -> None:
+def _store_once(job: Job) -> dict[str, Any]:
     """Store a job, or see to it that the one with its key waits until this transaction has ended.
 
     On PostgreSQL that one might otherwise be leased, and done, before it can see what was changed here. On SQLite
     nobody else writes meanwhile.
     """
     locks = connection.features.has_select_for_update
-    while not (locks and _waits(str(job.key))):
+    while not locks or (waiting := _waiting(str(job.key))) is None:
         rows.store_all([job], otherwise="ON CONFLICT (key) DO NOTHING")
         if not locks:
-            return
+            return dict(job.arguments)
+    return waiting
 
 
-def _waits(key: str) -> bool:
-    """Whether a job with this key waits; locked against being leased, not against others who ask."""
+def _waiting(key: str) -> dict[str, Any] | None:
+    """The arguments of the job that waits with this key; locked against being leased, not against others who ask."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM rejoinder_job WHERE key = %s FOR KEY SHARE", [key])
-        return cursor.fetchone() is not None
+        cursor.execute("SELECT arguments FROM rejoinder_job WHERE key = %s FOR KEY SHARE", [key])
+        found = cursor.fetchone()
+    return None if found is None else json.loads(found[0]) if isinstance(found[0], str) else found[0]
 
 
 def lease() -> Leased | None:
