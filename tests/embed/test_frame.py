@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from rejoinder.discussion.models import Comment
 from tests.browser.asking import until
+from tests.browser.visits import SETTLED
 from tests.embed.test_reading import shifted
 
 if TYPE_CHECKING:
@@ -29,8 +30,11 @@ def framed(place: Place, **more: str) -> tuple[Page, FrameLocator]:
 
 def grown(page: Page) -> int:
     """Waits until the frame is as high as what is in it; returns how high."""
-    until(page.frames[-1], "innerHeight > 620 && Math.abs(document.body.scrollHeight - innerHeight) <= 1")
-    page.wait_for_load_state("networkidle")
+    frame = page.frames[-1]
+    high = "innerHeight > 620 && Math.abs(document.body.scrollHeight - innerHeight) <= 1"
+    until(frame, high)
+    frame.evaluate(SETTLED)
+    until(frame, high)
     height: int = page.locator("rejoinder-thread iframe").evaluate("frame => frame.offsetHeight")
     return height
 

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "rejoinder.embed",
     "rejoinder.moderation",
     "rejoinder.assist",
+    "rejoinder.sourcing",
     "rejoinder.discussion",
     "rejoinder.accounts",
     "rejoinder.core",
