@@ -45,6 +45,7 @@ def fields(thread: Thread, shown: Shown) -> dict[str, object]:
         "badges": [badge.code for badge in shown.badges],
         "highlights": list(shown.highlights),
         "passage": shown.anchor or None,
+        "corrected": shown.corrected,
         "html": str(shown.html),
         "created": shown.created,
         "edited": shown.edited,

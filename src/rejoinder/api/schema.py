@@ -102,6 +102,18 @@ class NewComment(AskedThread):
             description="the passage of the text that it is about; a reply is about that of what it answers",
         ),
     ] = ABSENT
+    quote: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=4000,
+            description="instead of a passage: words of the text as the page shows them, at most 1,500 characters",
+        ),
+    ] = ABSENT
+    before: Annotated[
+        str, Field(max_length=4000, description="what stands before these words; 32 characters are enough")
+    ] = ""
+    after: Annotated[str, Field(max_length=4000, description="what stands after them")] = ""
     body: Annotated[str, Field(max_length=100_000, description="Markdown, at most 10,000 characters")]
     name: Annotated[str, Field(max_length=500, description="how a guest signs")] = ""
     email: Annotated[str, Field(max_length=320, description="as the site's policy says")] = ""

@@ -94,6 +94,10 @@ class CommentGiven(Given):
         ),
     ]
     passage: Annotated[str | None, Field(description="the passage of the text that it is about")]
+    corrected: Annotated[
+        datetime | None,
+        Field(description="when the text was corrected first after this was written; null: it was not"),
+    ]
     html: Annotated[str, Field(description="its words; safe to show as they are")]
     created: datetime | None
     edited: datetime | None

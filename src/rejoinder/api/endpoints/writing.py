@@ -17,12 +17,13 @@ from rejoinder.api.drawing import drawn
 from rejoinder.api.endpoints.reading import asked_thread
 from rejoinder.api.guests import begin, check_may_begin
 from rejoinder.api.schema import NewAppeal, NewComment, NewFlag, NewVote, NewWords
-from rejoinder.core.errors import NotFound, Refused
+from rejoinder.core.errors import InvalidInput, NotFound, Refused
 from rejoinder.core.limits import Limit, spend, standing
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import cast_vote, delete_comment, edit_comment, post_comment
 from rejoinder.discussion.actions.post import POSTS, check_idempotency_key
 from rejoinder.discussion.actions.vote import VOTES
+from rejoinder.discussion.anchors import PLACE, sent_of
 from rejoinder.discussion.errors import ConfirmFirst, no_comment
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.ports import Writing
@@ -83,7 +84,7 @@ def _writing(request: HttpRequest, speaker: Speaker, of: Thread, typed: NewComme
         body=typed.body,
         name=typed.name,
         parent=typed.parent,
-        place={"passage": typed.passage} if typed.passage else {},
+        place=_place(typed),
         idempotency_key=key,
         guest_token=new_token(key),
         title=typed.title,
@@ -91,6 +92,17 @@ def _writing(request: HttpRequest, speaker: Speaker, of: Thread, typed: NewComme
         notify=typed.notify,
         signals=watched,
     )
+
+
+def _place(typed: NewComment) -> dict[str, str]:
+    """The place of the text that it is about: by its id, or by its words and what stands around them."""
+    if typed.passage and typed.quote:
+        message = _("Send the passage or the words that it is about, not both.")
+        raise InvalidInput(code="place", message=message, field="quote")
+    if (typed.before or typed.after) and not typed.quote:
+        message = _("“%(name)s” is missing from the request.") % {"name": "quote"}
+        raise InvalidInput(code="missing", message=message, field="quote")
+    return sent_of(typed.model_dump(include=set(PLACE)))
 
 
 def _who(speaker: Speaker, token: str, comment: Comment) -> Commenter | None:
