@@ -68,11 +68,14 @@ def chain(site: str, key: str, depth: str) -> None:
 
 
 def cards(site: str) -> None:
-    """Hold every comment of a site, and let it wait: of four rules, two sections, as it came over a week."""
-    from rejoinder.core import clock
+    """Hold every comment of a site, and let it wait: of four rules, two sections, as it came over a week.
+
+    Prints the id of a watch list with all their threads.
+    """
+    from rejoinder.core import clock, ids
     from rejoinder.core.db import writing
     from rejoinder.discussion.models import Comment, Thread
-    from rejoinder.moderation.models import Card
+    from rejoinder.moderation.models import Card, Watch
     from rejoinder.moderation.queue.placing import Urgency
     from rejoinder.project.sites import access_site
     from rejoinder.transfer.generator import bulk
@@ -106,6 +109,9 @@ def cards(site: str) -> None:
     with writing():
         bulk.insert(Card, columns, (row(number, *of) for number, of in enumerate(rows)))
     bulk.settle(Card)
+    watch = Watch.objects.create(site=found, name="All", created=moment)
+    watch.threads.set(Thread.objects.filter(site=found)[:100])
+    print(ids.encode(watch.pk))
 
 
 def moderator(site: str) -> None:

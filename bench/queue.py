@@ -28,6 +28,12 @@ ASKED = {
     "first cards, all": f"/console/{SITE}/queue/",
     "first cards, held": QUEUE,
     "first cards, of a section": f"/console/{SITE}/queue/?section=Harbour",
+    "first cards, of a language": f"/console/{SITE}/queue/?language=en",
+    "first cards, of a rule": f"/console/{SITE}/queue/?queue=reported&rule=rule+3",
+    # What asks for most: where nothing is found, however far one looks.
+    "none: appeals of a rule": f"/console/{SITE}/queue/?queue=appeal&rule=rule+3",
+    "none: a section and a rule": f"/console/{SITE}/queue/?queue=held&section=Harbour&rule=rule+3",
+    "none: a language and a rule": f"/console/{SITE}/queue/?language=en&rule=rule+9",
     "counts": f"/console/{SITE}/queue/counts",
     "search": f"/console/{SITE}/search/?q=harbour",
 }
@@ -65,10 +71,11 @@ def _measured(ours: Ours, cards: int, clear: int) -> Row:
     found: Row = {}
     tell(f"{ours.db}: {cards:,} comments")
     ours.command("generate", "--site", SITE, "--key", "queue", "--comments", str(cards), shown=True)
-    ours.inside("cards", SITE)
+    watch = ours.inside("cards", SITE).strip()
     cookie = ours.inside("moderator", SITE).strip()
     with ours.serving():
-        for label, path in ASKED.items():
+        watched = f"/console/{SITE}/queue/?queue=appeal&watch={watch}"
+        for label, path in {**ASKED, "none: appeals of a watch list": watched}.items():
             tell(f"{ours.db}: {label}")
             found[label] = _asked(ours.port, path, cookie)
         if clear:

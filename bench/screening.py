@@ -1,6 +1,7 @@
 """What looking for words costs: `python -m bench.screening` prints milliseconds of CPU for a list of 10,000 phrases.
 
-Texts of 10,000 characters, the least of nine rounds each. Promised for prose: 5 ms.
+Texts of 10,000 characters, the least of nine rounds each. Promised: 5 ms. Capitals of another script are read twice
+(by their looks, and as their small letters), and so are signs within words; what has both is read four times.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rejoinder.moderation.screening.phrases import Phrases
 PHRASES, LENGTH, ROUNDS = 10_000, 10_000, 9
 LIMIT_MS = 5.0
 LETTERS = "etaoinshrdlucmfwypvbgk"
+CYRILLIC = str.maketrans(LETTERS, "ЕТАОИНЅНРДЛУСМФВУПВБГК")
 
 
 def main() -> int:
@@ -29,6 +31,8 @@ def main() -> int:
         "prose": prose,
         "prose with accents": prose.replace("a", "á"),
         "prose with look-alikes": prose.replace("o", "О"),
+        "capitals of another script": prose.translate(CYRILLIC),
+        "signs for letters": prose.replace("s", "$"),
         "one word again and again": f"{words[0]} " * LENGTH,
         "single letters": "a b " * LENGTH,
         "one letter": "a" * LENGTH,
@@ -39,7 +43,7 @@ def main() -> int:
     for name, ms in costs.items():
         table.add_row(name, f"{ms:.2f}")
     Console().print(table)
-    return 1 if costs["prose"] > LIMIT_MS else 0
+    return 1 if max(costs.values()) > LIMIT_MS else 0
 
 
 def measure(phrases: Phrases, text: str) -> float:

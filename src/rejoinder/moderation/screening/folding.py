@@ -28,23 +28,19 @@ _L_AMONG_CAPITALS: Final = re.compile("(?<=[A-Z])l|l(?=[A-Z])")
 # Signs for letters: where something like a word goes on behind them, or stands before them.
 _SOFT_IN_WORD: Final = re.compile(r"(?<=\w)[@$|€]|[!@$|€](?=\w)")
 _LOOSE: Final = re.compile(r"[!|](?![!|]*\w)")
-_SOFTS: Final = frozenset(SOFT)
 _AS_GAPS: Final = str.maketrans(SOFT, "-" * len(SOFT))
 
 
-class _Table(dict[int, str]):
-    """Filled as characters are met: str.translate asks for each."""
+class _Table(dict[str, str]):
+    """Filled as characters are met."""
 
-    def __missing__(self, code: int) -> str:
-        found = self[code] = _fold(chr(code))
+    def __missing__(self, char: str) -> str:
+        found = self[char] = _fold(char)
         return found
 
-
-class _Lower(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        lower = chr(code).lower()
-        found = self[code] = lower if len(lower) == 1 else chr(code)
-        return found
+    def of(self, text: str) -> str:
+        # Where a text is ASCII, str.translate is the faster of the two, and else much the slower.
+        return text.translate(_ASCII) if text.isascii() else "".join(map(self.__getitem__, text))
 
 
 def _fold(char: str) -> str:
@@ -100,36 +96,42 @@ def _is_vowel_sign(char: str) -> bool:
 
 
 _TABLE: Final = _Table()
-_LOWER: Final = _Lower()
+_ASCII: Final = {code: _fold_ascii(chr(code)) for code in range(128)}
 
 
 def lower(text: str) -> str:
     """Small letters, one for one: places in the text stay what they are."""
-    return text.translate(_LOWER)
+    return "İ".join(part.lower() for part in text.replace("Σ", "σ").split("İ"))
 
 
 def forms_of(text: str) -> list[str]:
     """The text in the normal form, in each reading: signs as signs, and as the letters they pass for; capitals of
     other scripts by their looks, and as their small letters."""
-    if not text.islower():
+    if "l" in text and not text.islower():
         text = _L_AMONG_CAPITALS.sub("I", text)
     readings = [text]
-    if any(char > "\x7f" and char.isupper() for char in set(text)):
-        readings.append(lower(text))
+    if not text.isascii() and _has_capitals_beyond_ascii(text, small := lower(text)):
+        readings.append(small)
     found = []
-    for reading in readings:
-        form = reading.translate(_TABLE)
-        found.append(form.translate(_AS_GAPS))
-        if not _SOFTS.isdisjoint(form) and _SOFT_IN_WORD.search(form):
+    # Most capitals look as their small letters do: then there is one reading.
+    for form in dict.fromkeys(map(_TABLE.of, readings)):
+        has_signs = any(sign in form for sign in SOFT)
+        found.append(form.translate(_AS_GAPS) if has_signs else form)
+        if has_signs and _SOFT_IN_WORD.search(form):
             found.append(_LOOSE.sub("-", form))
     return found
 
 
+def _has_capitals_beyond_ascii(text: str, small: str) -> bool:
+    """Bytes are made small where they are letters of ASCII alone."""
+    return small.encode("utf-8", "surrogatepass") != text.encode("utf-8", "surrogatepass").lower()
+
+
 def folded(text: str) -> str:
     """One reading: signs stay what they are."""
-    return text.translate(_TABLE)
+    return _TABLE.of(text)
 
 
 def places(text: str) -> list[int]:
     """Where each character of `text` begins in its normal form, and at the end the form's length."""
-    return [0, *accumulate(map(len, map(_TABLE.__getitem__, map(ord, text))))]
+    return [0, *accumulate(map(len, map(_TABLE.__getitem__, text)))]

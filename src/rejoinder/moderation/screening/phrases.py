@@ -23,7 +23,7 @@ from rejoinder.moderation.screening.signs import Found, Signs
 MOST, LONGEST = 10_000, 100  # phrases of a list; characters of one
 HITS = 20  # told of one text: whoever moderates needs no more
 _PREFIX: Final = 4
-_MERGED: Final = str.maketrans("iI1!|0@4$53€78", "lllllo" + "aasseetb")
+_MERGED: Final = tuple(zip("iI1!|0@4$53€78", "lllllo" + "aasseetb", strict=True))
 _INSTEAD: Final = {
     "i": "iI1!|", "l": "lI1!|", "I": "iIl1!|", "o": "o0", "a": "a4@", "s": "s5$", "e": "e3€", "t": "t7", "b": "b8",
     "0": "0o", "1": "1lI|",
@@ -85,8 +85,15 @@ def _runs(part: str, gap: str) -> str:
     return gap.join(found)
 
 
+def _merged(letters: str) -> str:
+    """One letter for all that pass for each other. Each is looked for by itself: much faster than str.translate."""
+    for char, letter in _MERGED:
+        letters = letters.replace(char, letter)
+    return letters
+
+
 def _key(letters: str) -> str:
-    merged = letters.translate(_MERGED)
+    merged = _merged(letters)
     return "".join(compress(merged, map(ne, merged, "\0" + merged)))
 
 
@@ -140,9 +147,7 @@ class Phrases:
 
     def _candidates(self, key: _Key) -> Iterator[tuple[_Word, int]]:
         letters = key.letters
-        for start, at in key.starts:
-            for word in self._at_words.at(letters, at):
-                yield word, start
+        yield from self._at_words.among(letters, key.starts)
         for word in self._anywhere.within(letters):
             at = letters.find(word.key)
             while at >= 0:
@@ -167,16 +172,21 @@ class _Index:
         keys, words = self._long.get(key[:_PREFIX], ((), []))
         self._long[key[:_PREFIX]] = ((*keys, key), [*words, word])
 
-    def at(self, letters: str, at: int) -> list[_Word]:
-        """The words whose keys stand at a place."""
-        found: list[_Word] = []
-        likely = self._long.get(letters[at : at + _PREFIX])
-        # All keys are compared within one call: most places hold none of them.
-        if likely is not None and letters.startswith(likely[0], at):
-            found = [word for word in likely[1] if letters.startswith(word.key, at)]
+    def among(self, letters: str, starts: list[tuple[int, int]]) -> Iterator[tuple[_Word, int]]:
+        """The words whose keys stand where one begins, each with its place in the form."""
+        pieces = [letters[at : at + _PREFIX] for _start, at in starts]
+        # All keys of a beginning are compared within one call: most places hold none of them.
+        for (start, at), likely in zip(starts, map(self._long.get, pieces), strict=True):
+            if likely is not None and letters.startswith(likely[0], at):
+                for word in likely[1]:
+                    if letters.startswith(word.key, at):
+                        yield word, start
         for length in self._lengths:
-            found += self._short.get(letters[at : at + length], ())
-        return found
+            shorter = [piece[:length] for piece in pieces]
+            if not self._short.keys().isdisjoint(shorter):
+                for (start, _at), piece in zip(starts, shorter, strict=True):
+                    for word in self._short.get(piece, ()):
+                        yield word, start
 
     def within(self, letters: str) -> Iterator[_Word]:
         """The words whose first letters stand anywhere."""
@@ -193,23 +203,31 @@ class _Key:
     """The key of a form, and where words begin: in the form, and in the key."""
 
     def __init__(self, form: str) -> None:
-        tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(form)]
+        words = form.replace("-", " ").split(" ")
+        sizes = list(map(len, words))
         self._form = form
-        bare = form.replace(" ", "").replace("-", "").translate(_MERGED)
+        bare = _merged("".join(words))
         keep = list(map(ne, bare, "\0" + bare))
         self.letters = "".join(compress(bare, keep))
-        at = list(accumulate(keep))
-        self._bare_places = at
-        self.starts: list[tuple[int, int]] = []
-        count, before = 0, -1
-        for start, end in tokens:
-            place = at[count] - 1
+        self._bare_places = list(accumulate(keep))
+        self.starts = self._starts(sizes)
+
+    def _starts(self, sizes: list[int]) -> list[tuple[int, int]]:
+        """Where words of these sizes begin, in the form and in the key."""
+        at = self._bare_places
+        begins = compress(accumulate([size + 1 for size in sizes], initial=0), sizes)
+        places = [at[count] - 1 for count in compress(accumulate(sizes, initial=0), sizes)]
+        found = list(zip(begins, places, strict=True))
+        if len(set(places)) == len(places):
+            return found
+        kept = found[:2]
+        for start, place in found[2:]:
             # Of one-letter words that are all the same, the first and the last: "s s s s h".
-            if place == before and len(self.starts) > 1 and self.starts[-2][1] == place:
-                self.starts[-1] = (start, place)
+            if kept[-1][1] == kept[-2][1] == place:
+                kept[-1] = (start, place)
             else:
-                self.starts.append((start, place))
-            before, count = place, count + end - start
+                kept.append((start, place))
+        return kept
 
     def place(self, at: int) -> int:
         """Where in the form the letter of the key stands: the first of its run."""
