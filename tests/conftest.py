@@ -261,6 +261,14 @@ def _answers_leave_when_they_are_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beat, "SECONDS", 0.0)
 
 
+@pytest.fixture(autouse=True)
+def _mail_server_that_failed_is_tried_again_in_the_next_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left alone for ten seconds: the tests that come within them would get no letters."""
+    from rejoinder.core import mail
+
+    monkeypatch.setitem(mail._rest, "until", 0.0)
+
+
 @pytest.fixture(scope="session")
 def _valkey() -> Iterator[str]:
     with running_valkey(data_folder() / "valkey") as address:

@@ -52,6 +52,14 @@ def until(page: Page | Frame, expression: str) -> None:
         page.wait_for_timeout(50)
 
 
+def heard(page: Page, told: Callable[[], Any]) -> None:
+    """Waits for what the page tells this process: a request, a line of its console."""
+    give_up = time.monotonic() + PATIENCE
+    while not told():
+        assert time.monotonic() < give_up, "waited in vain for what the page tells"
+        page.wait_for_timeout(50)
+
+
 def answer(data: Any, status: int = 200, seen: list[Any] | None = None) -> Callable[[Any], dict[str, Any]]:
     """A server's answer in JSON; requests are noted in `seen`."""
 
@@ -64,9 +72,10 @@ def answer(data: Any, status: int = 200, seen: list[Any] | None = None) -> Calla
 
 
 def violations(page: Page, rules: list[str] = RULES, within: str | None = None) -> list[str]:
-    """`within`: a selector, where the rest of the page is another's."""
+    """`within`: a selector, where the rest of the page is another's. What is there is looked at with all its styles."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     # Collecting what is well takes as long as finding what is not.
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = Axe().run(page, context=within, options=options).response["violations"]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import gallery
-from tests.browser.asking import MINE, NOBODY, Open, answer, seen, started, violations
+from tests.browser.asking import MINE, NOBODY, Open, answer, seen, started, until, violations
 from tests.browser.visits import LONG_AGO
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def test_the_first_visit_sends_nothing_and_says_nothing(open_page: Open) -> None
     asked: list[str] = []
     page = open_page("thread", answers={NEW: telling(asked), MINE: answer(NOBODY)})
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    started(page)
     assert asked == [] and marked(page) == [] and page.locator(".news").count() == 0
     seen(page)
     page.reload()
@@ -192,8 +192,9 @@ def test_a_mark_that_the_server_refuses_is_given_up(open_page: Open) -> None:
     refused = answer({"code": "no-comment", "message": "There is no such comment here."}, status=404)
     page = open_page("thread", answers={NEW: refused}, storage_state=kept("g010"))
     page.locator("article.new").first.wait_for()
-    page.wait_for_load_state("networkidle")  # the refusal has come
     seen(page)
+    # Leaving writes down what is remembered by then: the refusal has come once that is nothing.
+    until(page, f"dispatchEvent(new Event('pagehide')) && JSON.parse(localStorage['{KEPT}']).since === ''")
     page.reload()
     page.locator("[data-votes] [aria-pressed]").first.wait_for()
     started(page)

@@ -218,6 +218,7 @@ class Visitor:
 
     def look(self) -> None:
         """At the page that is open: accessible, still, and no wider than the smallest phone."""
+        self.page.wait_for_load_state()
         self.page.evaluate(SETTLED)
         moved = [shift for shift in self.page.evaluate("window.shifts") if shift[0] > STILL]
         for shift in moved:

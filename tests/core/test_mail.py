@@ -176,11 +176,6 @@ class Away(OSError):
     pass
 
 
-@pytest.fixture(autouse=True)
-def _rested() -> None:
-    mail._rest["until"] = 0.0
-
-
 @pytest.mark.django_db
 def test_mail_server_that_is_away_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
     to = an_email()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import socket
 from collections.abc import Iterator
 from email.policy import default
 from typing import Any
@@ -16,6 +15,7 @@ from django.test import override_settings
 from rejoinder.core import mail, smtp
 from rejoinder.project.mail_check import try_mail
 from tests import factories as make
+from tests.ports import free_port
 
 HOSTILE = [
     "\r\n",
@@ -56,17 +56,10 @@ class Sink:
         return "250 2.0.0 queued as 4711"
 
 
-def a_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture
 def sink() -> Iterator[Sink]:
-    mail._rest["until"] = 0.0
-    handler, port = Sink(), a_port()
-    server = Controller(handler, hostname="127.0.0.1", port=port)
+    handler, port = Sink(), free_port()
+    server = Controller(handler, hostname="127.0.0.1", port=port, ready_timeout=60)
     server.start()
     try:
         with override_settings(**_settings(f"smtp://127.0.0.1:{port}")):
@@ -115,7 +108,7 @@ def test_doctor_says_what_the_server_answered(sink: Sink) -> None:
 
 
 def test_doctor_says_that_nobody_answers_and_no_password() -> None:
-    url = f"smtp://user:hunter2@127.0.0.1:{a_port()}"
+    url = f"smtp://user:hunter2@127.0.0.1:{free_port()}"
     with override_settings(**_settings(url)):
         found = try_mail("ada@example.org")
     assert found.state == "failure"
@@ -129,13 +122,11 @@ def test_mailbox_that_the_server_does_not_know_is_done_with(sink: Sink) -> None:
 
 
 def test_server_that_does_not_answer_is_left_alone_for_a_moment() -> None:
-    mail._rest["until"] = 0.0
-    with override_settings(**_settings(f"smtp://127.0.0.1:{a_port()}")):
+    with override_settings(**_settings(f"smtp://127.0.0.1:{free_port()}")):
         for _ in range(2):
             with pytest.raises(mail.NotSent):
                 mail.deliver(mail.Letter(to="ada@example.org", subject="x", text="x"))
     assert mail._rest["until"] > 0
-    mail._rest["until"] = 0.0
 
 
 @pytest.mark.django_db

@@ -160,7 +160,7 @@ def test_a_sender_of_a_byte_at_a_time_gets_no_more_time(settings: Any) -> None:
             fetch(f"http://127.0.0.1:{port}/", seconds=0.4)
         over.set()
     assert caught.value.code == "outbound-slow"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
 
 
 def test_a_resolver_that_hangs_gets_no_more_time(monkeypatch: pytest.MonkeyPatch) -> None:

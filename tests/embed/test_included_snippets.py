@@ -15,7 +15,8 @@ import pytest
 
 from tests import factories as make
 from tests.embed import hosts
-from tests.ops.installations import free_port, wait_until
+from tests.ops.installations import wait_until
+from tests.ports import free_port
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")

@@ -12,6 +12,7 @@ from rejoinder.accounts.models import Session, Site
 from rejoinder.discussion.models import Comment
 from tests import factories as make
 from tests.accounts import tokens
+from tests.browser.asking import heard
 from tests.embed.test_reading import read
 from tests.embed.test_writing import form, state, write
 
@@ -62,15 +63,12 @@ def test_a_token_that_is_not_taken_is_told_to_the_developer_alone(
 ) -> None:
     page = signing.open(signing.article(tag=signing.tag(token=tokens.signed(**wrong))))
     read(page)
-    for _ in range(50):
-        told = [said for said in signing.said if said.startswith("rejoinder: the token was not taken")]
-        if told:
-            break
-        page.wait_for_timeout(100)
-    assert len(told) == 1
+    sentence = "rejoinder: the token was not taken"
+    heard(page, lambda: [said for said in signing.said if said.startswith(sentence)])
     expect(who(page)).to_have_text("Sign in")
     write(page, "As a guest, then.")
     expect(state(page)).to_have_text("Posted.")
+    assert len([said for said in signing.said if said.startswith(sentence)]) == 1
 
 
 def test_where_only_the_publications_readers_speak_its_own_sign_in_is_asked(signing: Place) -> None:

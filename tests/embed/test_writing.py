@@ -69,6 +69,7 @@ def test_a_reply_a_vote_and_an_edit(discussed: Place) -> None:
     expect(written).to_be_focused()
     written.get_by_text("Edit…").click()
     dialog = page.get_by_role("dialog")
+    dialog.wait_for()
     assert violations(page) == []
     dialog.locator("textarea[name=body]").fill("The harbour says twenty past.")
     dialog.get_by_role("button", name="Save").click()

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.ports import free_port
+
 # What every command imports and no setting shapes: half of what it takes to start one.
 PRELOADED = [
     "cryptography.x509", "jinja2", "jwt", "lxml.html", "nh3", "prometheus_client", "psycopg", "psycopg_pool",
@@ -33,13 +34,6 @@ PRELOADED = [
 _numbers = itertools.count()
 COMMAND = [sys.executable, "-m", "rejoinder.project"]
 PATIENCE = 90.0  # seconds; a machine that runs two suites is slow
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def wait_until(condition: Callable[[], Any], what: str) -> Any:

@@ -18,7 +18,8 @@ from socket import create_connection, socket
 
 import pytest
 
-from tests.ops.installations import free_port, wait_until
+from tests.ops.installations import wait_until
+from tests.ports import free_port
 from tests.shared import ROOT
 
 NAME = "talk.courier.example"

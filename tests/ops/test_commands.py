@@ -9,7 +9,8 @@ import pytest
 
 from rejoinder.project.cli import main
 from rejoinder.project.commands import COMMANDS
-from tests.ops.installations import COMMAND, Installation, free_port, go_back
+from tests.ops.installations import COMMAND, Installation, go_back
+from tests.ports import free_port
 
 
 @pytest.mark.parametrize("name", [name for name, _, _ in COMMANDS])

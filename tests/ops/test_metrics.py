@@ -27,7 +27,7 @@ def test_every_process_is_counted_and_none_is_forgotten_when_it_ends(installatio
     with installation.serving("--workers", "2") as server:
         for _ in range(40):
             assert server.get("/healthz")[0] == 200
-        assert healthy(server) == 40
+        wait_until(lambda: healthy(server) == 40, "both have counted all")
         workers = {child.pid for child in web(server)}
         assert len(workers) == 2
         for worker in web(server):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import signal
-import socket
 import threading
 import time
 from http.client import HTTPConnection, RemoteDisconnected
@@ -13,8 +12,9 @@ from http.client import HTTPConnection, RemoteDisconnected
 import psutil
 import pytest
 
-from tests.ops.installations import COMMAND, Installation, Server, free_port, wait_until
-from tests.ops.processes import web
+from tests.ops.installations import COMMAND, Installation, Server, wait_until
+from tests.ops.processes import alive, half_sent, web
+from tests.ports import free_port
 
 # No mark for a database: which one it is makes no difference here, and once is enough.
 
@@ -97,15 +97,12 @@ def test_fifty_reloads_of_two_processes_fail_no_request(installation: Installati
 
 
 def test_request_that_is_in_hand_is_answered_by_the_process_that_goes(installation: Installation) -> None:
-    with installation.serving() as server, socket.create_connection(("127.0.0.1", server.port)) as sock:
-        sock.sendall(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nab")
-        time.sleep(0.3)  # until the request is in hand: nothing outside tells
+    with installation.serving() as server, half_sent(server) as sock:
         before = pids(server)
         server.process.send_signal(signal.SIGHUP)
         wait_until(lambda: pids(server) - before, "another process is there")
         time.sleep(1.5)  # until the old one was told to stop: nothing outside tells
         sock.sendall(b"cd")
-        sock.settimeout(8)
         assert sock.recv(100).startswith(b"HTTP/1.1 4")
 
 
@@ -131,4 +128,4 @@ def test_terminal_that_is_closed_ends_the_server(installation: Installation) -> 
     family = psutil.Process(child).children(recursive=True)
     os.close(terminal)
     wait_until(lambda: os.waitpid(child, os.WNOHANG)[0], "the server has ended")
-    assert not [one for one in family if one.is_running()]
+    wait_until(lambda: not any(map(alive, family)), "all that it started have ended")

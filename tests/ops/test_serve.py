@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import threading
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 
-from tests.ops.installations import Installation, free_port, wait_until
-from tests.ops.processes import children, job_worker, web
+from tests.ops.installations import Installation, wait_until
+from tests.ops.processes import alive, children, half_sent, job_worker, web
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +26,7 @@ def test_serve_makes_everything_from_nothing_and_stops_when_told(empty: Installa
         began = time.monotonic()
         assert server.stop() == 0
         assert time.monotonic() - began < 10
-    assert not [child for child in family if child.is_running()]
+    wait_until(lambda: not any(map(alive, family)), "all that it started have ended")
 
 
 def test_taken_port_is_refused_and_the_other_server_goes_on(
@@ -51,10 +50,6 @@ def test_killed_server_leaves_nobody_behind_and_starts_again_at_once(installatio
         assert server.get("/readyz")[0] == 200
 
 
-def alive(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
 def test_killed_processes_are_started_anew(installation: Installation) -> None:
     with installation.serving() as server:
         worker = wait_until(lambda: job_worker(server), "the job worker runs")
@@ -71,12 +66,9 @@ def test_killed_processes_are_started_anew(installation: Installation) -> None:
 
 def test_stopping_lets_a_request_end(installation: Installation) -> None:
     """A body that is still arriving when the server is told to stop is answered."""
-    with installation.serving() as server, socket.create_connection(("127.0.0.1", server.port)) as sock:
-        sock.sendall(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nab")
-        time.sleep(0.3)  # until the request is in hand: nothing outside tells
+    with installation.serving() as server, half_sent(server) as sock:
         threading.Timer(0.5, sock.sendall, (b"cd",)).start()
         server.process.send_signal(signal.SIGTERM)
-        sock.settimeout(8)
         assert sock.recv(100).startswith(b"HTTP/1.1 4")
 
 
