@@ -41,19 +41,24 @@ function around(quote, before, after) {
   return { quote, before: before.slice(-AROUND), after: after.slice(0, AROUND) };
 }
 
-/** @param {HTMLElement} root @param {string} address @param {RequestInit} [how] */
+/** Answers may overtake each other: what was asked for last stands in the panel. */
+let asked = 0;
+
+/** @param {HTMLElement} root @param {string} address @param {RequestInit} [how] @returns {Promise<boolean>} whether it stands there */
 async function load(root, address, how = {}) {
+  const turn = ++asked;
   root.setAttribute("aria-busy", "true");
   try {
     const headers = { "X-Rejoinder-Panel": "1" };
     const answer = await fetch(address, { ...how, headers, signal: AbortSignal.timeout(PATIENCE) });
     if (!answer.headers.has("X-Rejoinder-Panel")) throw new Error("not ours");
-    root.innerHTML = await answer.text();
+    const drawn = await answer.text();
+    if (turn === asked) root.innerHTML = drawn;
   } catch {
-    wrong(root);
-  } finally {
-    root.removeAttribute("aria-busy");
+    if (turn === asked) wrong(root);
   }
+  if (turn === asked) root.removeAttribute("aria-busy");
+  return turn === asked;
 }
 
 /** What was typed stays. @param {HTMLElement} root */
@@ -79,8 +84,7 @@ function goOn(root) {
 async function submit(root, form, by) {
   const data = new FormData(form, by);
   const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
-  await load(root, by?.getAttribute("formaction") ?? form.action, { method: "POST", body });
-  goOn(root);
+  if (await load(root, by?.getAttribute("formaction") ?? form.action, { method: "POST", body })) goOn(root);
 }
 
 /** @param {ParentNode} place @param {Words} words */
@@ -161,7 +165,7 @@ function live(root) {
     const link = /** @type {Element} */ (event.target).closest("a[href*='/sourcing/']");
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    void load(root, link.href).then(() => goOn(root));
+    void load(root, link.href).then((stands) => stands && goOn(root));
   });
 }
 
