@@ -35,14 +35,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Needs no database, no site and no settings."""
-    from rejoinder import assist
     from rejoinder.assist.report.page import page
     from rejoinder.assist.report.reading import Columns, read
+    from rejoinder.project.commands.assist.needed import check_installed
     from rejoinder.project.terminal import note, say
 
-    if not assist.available():
-        note(assist.MISSING)
-        return 1
+    check_installed()
     columns = Columns(
         **{name: getattr(arguments, name) for name in COLUMNS},
         rejected=frozenset(value.strip().lower() for value in arguments.rejected),

@@ -13,19 +13,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from rejoinder.assist import available
     from rejoinder.project.boot import start_on_database
-    from rejoinder.project.terminal import note, say
+    from rejoinder.project.commands.assist.needed import check_installed
+    from rejoinder.project.terminal import say
 
     start_on_database()
-    from rejoinder.assist.judging import missing
     from rejoinder.assist.taking import take
     from rejoinder.project.sites import access_site
 
     site = access_site(arguments.site)
-    if not available():
-        note(str(missing()))
-        return 1
+    check_installed()
     row = take(site=site, path=Path(arguments.file), language=arguments.language)
     say(f"It is version {row.number} here, and active. What is decided here is learned on top of it.")
     return 0

@@ -9,12 +9,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """What the shipped prior holds, or what it says of a sentence. Needs no database and no settings."""
-    from rejoinder import assist
-    from rejoinder.project.terminal import note, say
+    from rejoinder.project.commands.assist.needed import check_installed
+    from rejoinder.project.terminal import say
 
-    if not assist.available():
-        note(assist.MISSING)
-        return 1
+    check_installed()
     for line in _said(" ".join(arguments.word)) if arguments.word else _held():
         say(line)
     return 0

@@ -35,19 +35,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Learn in the foreground, also where learning rests after going back to a version."""
-    from rejoinder.assist import available
     from rejoinder.project.boot import start_on_database
+    from rejoinder.project.commands.assist.needed import check_installed
     from rejoinder.project.terminal import note, say
 
     start_on_database()
-    from rejoinder.assist.judging import missing
     from rejoinder.assist.refitting import refit_site
     from rejoinder.project.sites import access_site
 
     site = access_site(arguments.site)
-    if not available():
-        note(str(missing()))
-        return 1
+    check_installed()
     if arguments.from_log:
         _take_log(site)
     _choose(site, arguments)
