@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
@@ -11,7 +13,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import may
 from rejoinder.console.places import places_for
 from rejoinder.core import ids
-from rejoinder.core.http import private
+from rejoinder.core.http import parameter, private
 from rejoinder.core.middleware import CONTENT_SECURITY_POLICY
 from rejoinder.moderation.decisions.undoing import can_reverse
 from rejoinder.moderation.models import Decision
@@ -44,6 +46,16 @@ def show(
 def back(address: str) -> HttpResponse:
     """After a form was taken: lead there by GET."""
     return unframed(HttpResponseRedirect(address, status=303))
+
+
+def last_seen(request: HttpRequest) -> int:
+    """The row after which a page of a list begins (`before`); 0, which no row has, for the first page."""
+    return ids.decode(parameter(request.GET, "before", longest=20) or "")
+
+
+def further(address: str, found: Sequence[Model], most: int) -> str:
+    """The address of the next page of a list: one row more than a page shows was asked for. Empty on the last."""
+    return f"{address}&before={ids.encode(found[most - 1].pk)}" if len(found) > most else ""
 
 
 def told(decision: Decision) -> HttpResponse:

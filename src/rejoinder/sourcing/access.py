@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Role
@@ -9,6 +11,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import NotFound
 from rejoinder.sourcing.models import Claim, Document, Matter, Passage, Source
 
+Row = TypeVar("Row")
 ROLES = {Role.Kind.OWNER, Role.Kind.EDITOR}
 
 
@@ -26,47 +29,40 @@ def check_may_source(viewer: Viewer) -> None:
         raise nothing_here()
 
 
+def _there(found: Row | None) -> Row:
+    if found is None:
+        raise nothing_here()
+    return found
+
+
 def access_document(viewer: Viewer, key: str) -> Document:
     """A document of the viewer's site, for those who source. Raises NotFound."""
     check_may_source(viewer)
-    document = Document.objects.select_related("site").filter(site=viewer.site, key=key).first()
-    if document is None:
-        raise nothing_here()
-    return document
+    return _there(Document.objects.select_related("site").filter(site=viewer.site, key=key).first())
 
 
 def access_passage(viewer: Viewer, number: int) -> Passage:
     """Raises NotFound."""
     check_may_source(viewer)
-    passage = Passage.objects.select_related("document").filter(document__site=viewer.site, pk=number).first()
-    if passage is None:
-        raise nothing_here()
-    return passage
+    return _there(
+        Passage.objects.select_related("document").filter(document__site=viewer.site, pk=number).first()
+    )
 
 
 def access_claim(viewer: Viewer, number: int) -> Claim:
     """Raises NotFound, also for one that was withdrawn."""
     check_may_source(viewer)
     claims = Claim.objects.select_related("passage", "document", "matter")
-    claim = claims.filter(document__site=viewer.site, pk=number, withdrawn=None).first()
-    if claim is None:
-        raise nothing_here()
-    return claim
+    return _there(claims.filter(document__site=viewer.site, pk=number, withdrawn=None).first())
 
 
 def access_source(viewer: Viewer, number: int) -> Source:
     """A source of the register, also one that was merged. Raises NotFound."""
     check_may_source(viewer)
-    source = Source.objects.select_related("merged_into").filter(site=viewer.site, pk=number).first()
-    if source is None:
-        raise nothing_here()
-    return source
+    return _there(Source.objects.select_related("merged_into").filter(site=viewer.site, pk=number).first())
 
 
 def access_matter(viewer: Viewer, number: int) -> Matter:
     """Raises NotFound."""
     check_may_source(viewer)
-    matter = Matter.objects.filter(site=viewer.site, pk=number).first()
-    if matter is None:
-        raise nothing_here()
-    return matter
+    return _there(Matter.objects.filter(site=viewer.site, pk=number).first())

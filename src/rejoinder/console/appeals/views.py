@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
-from rejoinder.console.page import back, show
+from rejoinder.console.page import back, further, last_seen, show
 from rejoinder.core import clock, ids
 from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError
-from rejoinder.core.http import LONGEST_KEPT, choice, parameter, required, status_of
+from rejoinder.core.http import LONGEST_KEPT, choice, required, status_of
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
 from rejoinder.moderation.appeals import answer_appeal, queries
@@ -63,14 +63,13 @@ def _page(
     request: HttpRequest, viewer: Viewer, *, error: RejoinderError | None = None, at: Appeal | None = None
 ) -> HttpResponse:
     shows = choice(request.GET, "show", _SHOWN, "open")
-    last = ids.decode(parameter(request.GET, "before", longest=20) or "")
+    last = last_seen(request)
     found = (
         queries.waiting(viewer, after=last, limit=PAGE + 1)
         if shows == "open"
         else queries.answered(viewer, before=last, limit=PAGE + 1)
     )
     address = reverse("rejoinder:console-appeals", args=[viewer.site.key])
-    more = f"{address}?show={shows}&before={ids.encode(found[PAGE - 1].pk)}" if len(found) > PAGE else ""
     context = {
         "page_title": _("Appeals"),
         "shows": shows,
@@ -80,7 +79,7 @@ def _page(
             for row in found[:PAGE]
         ],
         "error": str(error) if error else "",
-        "more_url": more,
+        "more_url": further(f"{address}?show={shows}", found, PAGE),
     }
     status = status_of(error) if error else 200
     return show(request, viewer, "rejoinder/console/appeals.html", context, place=PLACE, status=status)

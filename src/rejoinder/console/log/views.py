@@ -15,10 +15,10 @@ from rejoinder.console.access import access_console
 from rejoinder.console.log import export as written
 from rejoinder.console.log.finding import BY_RULES, Asked, all_of, page_of
 from rejoinder.console.log.terms import change_terms, sentences_of
-from rejoinder.console.page import back, show, unframed
+from rejoinder.console.page import back, last_seen, show, unframed
 from rejoinder.core import ids
 from rejoinder.core.errors import InvalidInput
-from rejoinder.core.http import choice, parameter, status_of
+from rejoinder.core.http import choice, status_of
 from rejoinder.core.origin import own_forms_only
 from rejoinder.moderation.appeals.filing import terms_of
 from rejoinder.moderation.decisions import codes
@@ -37,7 +37,7 @@ def log(request: HttpRequest, site: str) -> HttpResponse:
     viewer = access_console(request, site, may="read")
     asked = Asked.of(request.GET)
     seal(viewer.site.pk)
-    before = ids.decode(parameter(request.GET, "before", longest=20) or "")
+    before = last_seen(request)
     found = page_of(viewer.site, asked, before=before, limit=PAGE + 1)
     position, digest = head_of(viewer.site)
     address = reverse("rejoinder:console-log", args=[viewer.site.key])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console, may
-from rejoinder.console.page import back, show
+from rejoinder.console.page import back, further, last_seen, show
 from rejoinder.console.queue.drawing import draw_comments
 from rejoinder.core import clock, ids
 from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError
@@ -38,20 +38,19 @@ def notices(request: HttpRequest, site: str) -> HttpResponse:
     """GET /console/<site>/notices/?show=open|ended&before=…: what is due first stands first."""
     viewer = access_console(request, site, may="read")
     shows = choice(request.GET, "show", _SHOWN, "open")
-    last = ids.decode(parameter(request.GET, "before", longest=20) or "")
+    last = last_seen(request)
     found = (
         queries.waiting(viewer, after=last, limit=PAGE + 1)
         if shows == "open"
         else queries.ended(viewer, before=last, limit=PAGE + 1)
     )
     address = reverse("rejoinder:console-notices", args=[viewer.site.key])
-    more = f"{address}?show={shows}&before={ids.encode(found[PAGE - 1].pk)}" if len(found) > PAGE else ""
     context = {
         "page_title": _("Notices"),
         "shows": shows,
         "address": address,
         "rows": [_row(row) for row in found[:PAGE]],
-        "more_url": more,
+        "more_url": further(f"{address}?show={shows}", found, PAGE),
     }
     return show(request, viewer, "rejoinder/console/notices.html", context, place=PLACE)
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
-from rejoinder.console.page import back, show, told
+from rejoinder.console.page import back, last_seen, show, told
 from rejoinder.console.people import records
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
-from rejoinder.core.http import LONGEST_KEPT, parameter, required, status_of, wants_json
+from rejoinder.core.http import LONGEST_KEPT, required, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
 from rejoinder.discussion import pages
@@ -114,7 +114,7 @@ def _decide(request: HttpRequest, viewer: Viewer, about: Commenter) -> Decision:
 def _page(
     request: HttpRequest, viewer: Viewer, about: Commenter, *, error: RejoinderError | None = None
 ) -> HttpResponse:
-    before = ids.decode(parameter(request.GET, "before", longest=20) or "") or 0
+    before = last_seen(request)
     written = records.written_here(viewer.site, about, before=before, limit=PAGE + 1)
     more, written = len(written) > PAGE, written[:PAGE]
     drawn = pages.several(viewer.site, written)
