@@ -83,14 +83,8 @@ def language_of(text: Text, site: Site) -> str:
     return code if sure else site.language
 
 
-def judge_comment(comment: Comment) -> Judgement | None:
+def judge_comment(comment: Comment) -> Judged | None:
     """What Assist says of a comment; None where it is off or not installed."""
-    judged = judge_comment_in_full(comment)
-    return judged.judgement if judged else None
-
-
-def judge_comment_in_full(comment: Comment) -> Judged | None:
-    """The same, with version and thresholds."""
     site = comment.thread.site
     if not is_on(site):
         return None

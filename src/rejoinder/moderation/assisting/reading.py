@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Site
 from rejoinder.assist import queries
-from rejoinder.assist.judging import judge_comment_in_full, keep_score
+from rejoinder.assist.judging import judge_comment, keep_score
 from rejoinder.assist.models import Score
 from rejoinder.core import events
 from rejoinder.core.db import locked, writing
@@ -51,7 +51,7 @@ def read(number: int) -> None:
         return
     score = _fresh(comment)
     if score is None:
-        judged = judge_comment_in_full(comment)
+        judged = judge_comment(comment)
         if judged is None:
             return
         score = keep_score(comment=comment, judged=judged)
