@@ -157,7 +157,7 @@ def one_connection() -> Iterator[None]:
 @pytest.mark.usefixtures("one_connection")
 @pytest.mark.filterwarnings("ignore")
 def test_no_request_is_answered_by_what_is_not_described() -> None:
-    _try_all(12)
+    _try_all(8)
 
 
 @pytest.mark.long

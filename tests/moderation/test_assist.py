@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -45,8 +46,25 @@ BAD = SOLD("garden", "school", "tram")
 GOOD = SAID("museum", "ferry", "market")
 
 
+# What a site has learned and learned from: worked out once, as it takes longer than all that is asked of it.
+LEARNED: list[Example | Version] = []
+
+
 def taught(site: Site, **policy: Any) -> None:
     """A site whose people decided 600 times, one in six against advertising, and what it lets Assist do."""
+    change_policy(site=site, **policy)
+    if not LEARNED:
+        _learn(site)
+        LEARNED.extend([*Example.objects.filter(site=site), *Version.objects.filter(site=site)])
+        return
+    for kind in (Example, Version):
+        rows = [copy(row) for row in LEARNED if isinstance(row, kind)]
+        for row in rows:
+            row.pk, row.site = None, site
+        kind._default_manager.bulk_create(rows)
+
+
+def _learn(site: Site) -> None:
     chance, start = Random(7), clock.now() - timedelta(days=30)
     for number in range(600):
         words = chance.sample(THINGS, 3)
@@ -55,7 +73,6 @@ def taught(site: Site, **policy: Any) -> None:
         learn(
             site=site, comment_id=f"t{number}", body=body, label=label, at=start + timedelta(minutes=number)
         )
-    change_policy(site=site, **policy)
     assert [outcome.kind for outcome in refit_site(site, forced=True)] == ["made"]
 
 
