@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.assist.learning import duplicates, hashing, inputs
+from rejoinder.assist.learning import duplicates, encoder, hashing, inputs, meaning
 from rejoinder.assist.learning.packing import DAMAGED, FOREIGN, pack, unpack
-from rejoinder.assist.learning.state import MARKED, Model
+from rejoinder.assist.learning.state import MARKED, Join, Model
 from rejoinder.assist.learning.types import BadModel
 
 KIND = "model"
@@ -40,16 +40,27 @@ def load(data: bytes) -> Model:
 def _plain(model: Model) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     steps = np.round(model.own / np.float32(model.scale)) if model.scale else model.own
     values: dict[str, Any] = {
-        "constant": model.constant,
         "own_constant": model.own_constant,
         "scale": model.scale,
         "decided": model.decided,
         "rejected": model.rejected,
         "language": model.language,
-        "marks": list(model.marks),
         "inputs": list(inputs.NAMES),
     }
-    return values, {"own": steps.astype(np.int8), "stack": model.stack.astype("<f8"), "kept": model.kept}
+    # What takes no vectors stands where it always stood: it is read where there is no encoder, and by older versions.
+    last = model.plain or Join(model.stack, model.constant, model.marks)
+    values |= {"constant": last.constant, "marks": list(last.marks)}
+    arrays = {"own": steps.astype(np.int8), "stack": last.stack.astype("<f8"), "kept": model.kept}
+    if model.plain is not None:
+        values["meaning"] = {
+            "encoder": meaning.DIGEST,
+            "name": meaning.NAME,
+            "constant": model.constant,
+            "own_constant": model.meaning_constant,
+            "marks": list(model.marks),
+        }
+        arrays |= {"meaning": model.meaning.astype("<f4"), "meaning_stack": model.stack.astype("<f8")}
+    return values, arrays
 
 
 def _model(values: dict[str, Any], arrays: dict[str, NDArray[Any]], under: str) -> Model:
@@ -61,14 +72,14 @@ def _model(values: dict[str, Any], arrays: dict[str, NDArray[Any]], under: str) 
         raise BadModel(FOREIGN)
     if values["inputs"] != list(inputs.NAMES):
         raise BadModel(FOREIGN)
-    marks = tuple(float(mark) for mark in values["marks"])
+    marks = _marks(values["marks"])
     decided, rejected = int(values["decided"]), int(values["rejected"])
     scale = float(values["scale"])
-    if len(marks) not in {0, len(MARKED)} or not 0 <= rejected <= decided or scale < 0:
+    if not 0 <= rejected <= decided or scale < 0:
         raise BadModel(DAMAGED)
     if len(kept) > duplicates.KEPT or not 0 < len(str(values["language"])) <= 8:
         raise BadModel(DAMAGED)
-    return Model(
+    model = Model(
         stack=np.array(stack),
         constant=float(values["constant"]),
         own=own.astype(np.float32) * np.float32(scale),
@@ -80,3 +91,31 @@ def _model(values: dict[str, Any], arrays: dict[str, NDArray[Any]], under: str) 
         language=str(values["language"]),
         marks=marks,
     )
+    told = values.get("meaning")
+    return model if told is None else _with_meaning(model, told, arrays, under)
+
+
+def _with_meaning(model: Model, told: dict[str, Any], arrays: dict[str, NDArray[Any]], under: str) -> Model:
+    """With what was learned of vectors; without, where those were another encoder's."""
+    if told["encoder"] != meaning.DIGEST:
+        return model
+    weights, stack = arrays[under + "meaning"], arrays[under + "meaning_stack"]
+    wanted = ((weights, (encoder.WIDTH,), "float32"), (stack, (len(inputs.NAMES) + 1,), "float64"))
+    if any(array.shape != shape or array.dtype != type_ for array, shape, type_ in wanted):
+        raise BadModel(DAMAGED)
+    return replace(
+        model,
+        stack=np.array(stack),
+        constant=float(told["constant"]),
+        marks=_marks(told["marks"]),
+        meaning=np.array(weights),
+        meaning_constant=float(told["own_constant"]),
+        plain=Join(model.stack, model.constant, model.marks),
+    )
+
+
+def _marks(told: list[float]) -> tuple[float, ...]:
+    marks = tuple(float(mark) for mark in told)
+    if len(marks) not in {0, len(MARKED)}:
+        raise BadModel(DAMAGED)
+    return marks

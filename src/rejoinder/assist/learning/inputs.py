@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Final
 
@@ -54,6 +54,7 @@ class Prepared:
     matrix: sparse.csr_matrix
     signatures: duplicates.Signatures
     fixed: Floats  # texts by NAMES; the columns own, before, record and duplicate are still 0
+    vectors: NDArray[np.float32] | None = None  # of `meaning`, where they were asked for
 
     def part(self, begin: int, end: int) -> Prepared:
         """Some of the texts, in their order."""
@@ -64,11 +65,14 @@ class Prepared:
             self.matrix[begin:end],
             self.signatures[begin:end],
             self.fixed[begin:end],
+            None if self.vectors is None else self.vectors[begin:end],
         )
 
 
-def prepare(texts: Sequence[Text], *, language: str) -> Prepared:
-    """`language`: what a text is taken to be in where neither it nor its sender says so."""
+def prepare(texts: Sequence[Text], *, language: str, meant: bool = False) -> Prepared:
+    """`language`: what a text is taken to be in where neither it nor its sender says so. `meant`: with vectors, which
+    needs the further extra.
+    """
     coarse = prior.shipped().coarse
     read = [read_pieces(text.body) for text in texts]
     pieces = [evasion.uncovered(found, coarse) for found, _ in read]
@@ -87,7 +91,20 @@ def prepare(texts: Sequence[Text], *, language: str) -> Prepared:
     if asked:
         fixed[asked, PLACE["parent"]] = _coarse(prior.features([parents[place] for place in asked]))
     fixed[:, PLACE["length"] :] = surface.features([body for _, body in read])
-    return Prepared(texts, pieces, spoken, hashing.matrix(pieces), duplicates.signatures(pieces), fixed)
+    prepared = Prepared(texts, pieces, spoken, hashing.matrix(pieces), duplicates.signatures(pieces), fixed)
+    return with_vectors(prepared) if meant else prepared
+
+
+def with_vectors(prepared: Prepared) -> Prepared:
+    """The same with what each text says as a whole. Needs the further extra."""
+    from rejoinder.assist.learning import meaning
+
+    return replace(prepared, vectors=meaning.of(prepared.texts, prepared.pieces))
+
+
+def counted_pieces(body: str) -> list[str]:
+    """The pieces of a text that count, in the form in which they are learned."""
+    return evasion.uncovered(read_pieces(body)[0], prior.shipped().coarse)
 
 
 def read_pieces(body: str) -> tuple[list[str], str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rejoinder.assist.learning.scoring import score
+from rejoinder.assist.learning.scoring import score, usable
 from rejoinder.assist.learning.state import Model
 from rejoinder.assist.learning.training import fit, update
 
-__all__ = ["Model", "fit", "score", "update"]
+__all__ = ["Model", "fit", "score", "update", "usable"]

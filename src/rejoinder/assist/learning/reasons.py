@@ -25,6 +25,8 @@ def of(model: Model, prepared: Prepared, columns: NDArray[np.float64], place: in
     """The reasons for the score of the text at `place`; `columns` is its evidence and that of the others."""
     shares = columns[place] * model.stack
     found = _words(model, prepared, place)
+    if model.plain is not None:
+        found.append(Reason("meaning", "", round(float(shares[-1]), 3)))
     found += _by_prior(prepared, place, float(sum(shares[PLACE[name]] for name in _PRIOR)))
     plain: list[tuple[Kind, str, str]] = [
         ("author", "record", "record"),

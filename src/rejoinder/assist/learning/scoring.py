@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rejoinder.assist.learning import inputs, reasons
+from rejoinder.assist.learning import inputs, meaning, reasons
 from rejoinder.assist.learning.stack import sigmoid
-from rejoinder.assist.learning.state import Model, evidence
+from rejoinder.assist.learning.state import Model, evidence, without_meaning
 from rejoinder.assist.learning.types import Judgement, Text
 
 BATCH = 512  # texts whose arrays are in memory at once: about 20 MB
@@ -21,8 +21,14 @@ def score(model: Model, texts: Sequence[Text], *, why: bool = True) -> list[Judg
     ]
 
 
+def usable(model: Model) -> Model:
+    """As it can be asked here: without what it learned of vectors, where there is no encoder."""
+    return model if not model.meant or meaning.available() else without_meaning(model)
+
+
 def _score(model: Model, texts: Sequence[Text], *, why: bool) -> list[Judgement]:
-    prepared = inputs.prepare(texts, language=model.language)
+    model = usable(model)
+    prepared = inputs.prepare(texts, language=model.language, meant=model.meant)
     columns = evidence(model, prepared)
     scores = sigmoid(columns @ model.stack + model.constant).tolist()
     return [

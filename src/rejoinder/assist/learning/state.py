@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -26,12 +26,27 @@ def _no_signatures() -> duplicates.Signatures:
     return np.zeros((0, duplicates.PERMUTATIONS), np.uint16)
 
 
+def _no_meaning() -> Weights:
+    return np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Join:
+    """The last step: what evidence weighs. `stack`: one for each column; `marks`: see Model."""
+
+    stack: Floats
+    constant: float
+    marks: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """Immutable. `own`: hashing.COLUMNS weights, each a multiple of `scale`; `stack`: one for each of inputs.NAMES.
 
     `marks`: the scores that the shares MARKED of what was approved exceed; empty where too little was.
     `previous`: the model in use before the policy changed, itself without one.
+    `meaning`: a weight for each number of a text's vector, or none where it was learned without vectors. With them,
+    `stack` has one more, at its end, and `plain` is the last step for where there are no vectors.
     """
 
     stack: Floats = field(default_factory=inputs.MEANS.copy)
@@ -45,6 +60,9 @@ class Model:
     language: str = "en"
     marks: tuple[float, ...] = ()
     previous: Model | None = None
+    meaning: Weights = field(default_factory=_no_meaning)
+    meaning_constant: float = 0.0
+    plain: Join | None = None
 
     @property
     def calibrated(self) -> bool:
@@ -52,13 +70,37 @@ class Model:
         return self.decided >= FEWEST and min(self.rejected, self.decided - self.rejected) >= FEWEST_OF_EACH
 
     @property
+    def meant(self) -> bool:
+        """Whether it takes vectors, or the one before it does."""
+        return self.plain is not None or (self.previous is not None and self.previous.meant)
+
+    @property
     def rate(self) -> float:
         """The share of rejections, never quite 0 or 1."""
         return (self.rejected + 1) / (self.decided + 2)
 
 
+def without_meaning(model: Model) -> Model:
+    """The same where there are no vectors: its last step is the one that was learned without them."""
+    previous = without_meaning(model.previous) if model.previous is not None else None
+    if model.plain is None:
+        return model if previous is model.previous else replace(model, previous=previous)
+    return replace(
+        model,
+        stack=model.plain.stack,
+        constant=model.plain.constant,
+        marks=model.plain.marks,
+        previous=previous,
+        meaning=_no_meaning(),
+        meaning_constant=0.0,
+        plain=None,
+    )
+
+
 def evidence(model: Model, prepared: Prepared) -> Floats:
-    """Texts by inputs.NAMES: what there is to say of each, before it is weighed."""
+    """Texts by inputs.NAMES: what there is to say of each, before it is weighed; and what it says as a whole, where
+    the model takes vectors (there must be some then).
+    """
     columns = prepared.fixed.copy()
     if model.scale:
         columns[:, PLACE["own"]] = prepared.matrix @ model.own + model.own_constant
@@ -67,11 +109,16 @@ def evidence(model: Model, prepared: Prepared) -> Floats:
     columns[:, PLACE["duplicate"]] = likeness >= duplicates.LIKE
     if model.previous is not None:
         columns[:, PLACE["before"]] = np.clip(logits(model.previous, prepared), -6, 6)
+    if model.plain is not None and prepared.vectors is not None:
+        said = prepared.vectors @ model.meaning + model.meaning_constant
+        columns = np.hstack([columns, said[:, None]])
     return columns
 
 
 def logits(model: Model, prepared: Prepared) -> Floats:
     """Log-odds of a rejection."""
+    if prepared.vectors is None:
+        model = without_meaning(model)
     return np.asarray(evidence(model, prepared) @ model.stack + model.constant)
 
 

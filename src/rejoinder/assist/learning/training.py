@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from rejoinder.assist.learning import duplicates, groups, hashing, inputs, normal
+from rejoinder.assist.learning import duplicates, groups, hashing, inputs, meaning, means, normal
 from rejoinder.assist.learning.inputs import PLACE, Prepared
 from rejoinder.assist.learning.linear import fit_plain, fit_weights
 from rejoinder.assist.learning.stack import fit_stack, sigmoid
-from rejoinder.assist.learning.state import MARKED, Model, evidence, logits, quantised
+from rejoinder.assist.learning.state import MARKED, Join, Model, evidence, logits, quantised
 from rejoinder.assist.learning.types import Example, Text
 
 Floats = NDArray[np.float64]
@@ -46,13 +46,16 @@ def fit(examples: Sequence[Example], *, previous: Model | None = None) -> Model:
         return replace(previous, previous=None) if previous else Model()
     texts = [one.text for one in examples]
     language = usual_language(texts)
-    return fit_prepared(inputs.prepare(texts, language=language), examples, language, previous=previous)
+    prepared = inputs.prepare(texts, language=language, meant=meaning.helps(language))
+    return fit_prepared(prepared, examples, language, previous=previous)
 
 
 def fit_prepared(
     prepared: Prepared, examples: Sequence[Example], language: str, *, previous: Model | None = None
 ) -> Model:
-    """The same from arrays that are there already: `prepared` is of the examples' texts."""
+    """The same from arrays that are there already: `prepared` is of the examples' texts. With vectors among them, the
+    model learns from these too.
+    """
     labels = np.array([1.0 if one.label else 0.0 for one in examples])
     weights = np.array([min(float(one.weight), _HEAVIEST) for one in examples])
     base = Model(
@@ -62,25 +65,51 @@ def fit_prepared(
         previous=replace(previous, previous=None) if previous else None,
     )
     plain = _weights_of_plain(prepared, labels, weights, language)
-    rows, said = _said_unseen(prepared, labels, weights, plain)
+    all_asked = _asked(prepared, labels)
+    rows, said = _said_unseen(prepared, labels, weights, plain, all_asked)
     columns = evidence(base, prepared)[rows]
     columns[:, PLACE["own"]] = said
     columns[:, PLACE["duplicate"]] = _repeats(prepared.signatures, labels, rows)
-    prior = (inputs.MEANS, inputs.DEVIATIONS, inputs.POSITIVE)
-    stack, constant = fit_stack(columns, labels[rows], weights[rows], prior)
+    last = _join(columns, labels[rows], weights[rows])
     found, own_constant = _own(prepared.matrix, labels, weights, plain)
     own, scale = quantised(found)
-    marks = _marks(sigmoid(columns @ stack + constant)[labels[rows] == 0])
-    return replace(
+    fitted = replace(
         base,
-        stack=stack,
-        constant=constant,
+        stack=last.stack,
+        constant=last.constant,
         own=own,
         own_constant=own_constant,
         scale=scale,
         kept=prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)][-duplicates.KEPT :],
-        marks=marks,
+        marks=last.marks,
     )
+    if prepared.vectors is None:
+        return fitted
+    meant = means.said_unseen(prepared.vectors, labels, weights, plain, all_asked)[rows]
+    whole = _join(np.hstack([columns, meant[:, None]]), labels[rows], weights[rows])
+    return _with_meaning(fitted, whole, means.fit_meaning(prepared.vectors, labels, weights, plain))
+
+
+def _with_meaning(fitted: Model, whole: Join, found: tuple[NDArray[np.float32], float]) -> Model:
+    return replace(
+        fitted,
+        stack=whole.stack,
+        constant=whole.constant,
+        marks=whole.marks,
+        meaning=found[0],
+        meaning_constant=found[1],
+        plain=Join(fitted.stack, fitted.constant, fitted.marks),
+    )
+
+
+def _join(columns: Floats, labels: Floats, weights: Floats) -> Join:
+    """The last step over columns of inputs.NAMES, and one of meaning where there is one more."""
+    prior = (inputs.MEANS, inputs.DEVIATIONS, inputs.POSITIVE)
+    if columns.shape[1] > len(inputs.NAMES):
+        mean, deviation, positive = means.PRIOR
+        prior = (np.append(prior[0], mean), np.append(prior[1], deviation), np.append(prior[2], positive))
+    stack, constant = fit_stack(columns, labels, weights, prior)
+    return Join(stack, constant, _marks(sigmoid(columns @ stack + constant)[labels == 0]))
 
 
 def _own(matrix: sparse.csr_matrix, labels: Floats, weights: Floats, plain: Floats) -> tuple[Floats, float]:
@@ -127,17 +156,22 @@ def _plain_sentences() -> sparse.csr_matrix:
     return hashing.matrix([normal.pieces(sentence) for sentence in groups.learned()])
 
 
-def _said_unseen(prepared: Prepared, labels: Floats, weights: Floats, plain: Floats) -> tuple[Rows, Floats]:
+def _said_unseen(
+    prepared: Prepared, labels: Floats, weights: Floats, plain: Floats, all_asked: Sequence[NDArray[np.bool_]]
+) -> tuple[Rows, Floats]:
     """(rows, what a model that has not seen them says of each): what the last step learns from."""
-    folds = _folds(prepared.pieces, labels)
     said = np.zeros(len(labels))
-    tried = range(1) if len(labels) >= _ONE_FOLD_FROM else range(_FOLDS)
-    for fold in tried:
-        asked = folds == fold
+    for asked in all_asked:
         own, constant = _own(prepared.matrix[~asked], labels[~asked], weights[~asked], plain)
         said[asked] = prepared.matrix[asked] @ own + constant
-    rows = np.flatnonzero(folds < len(tried))
+    rows = np.flatnonzero(np.any(all_asked, axis=0))
     return rows, said[rows]
+
+
+def _asked(prepared: Prepared, labels: Floats) -> list[NDArray[np.bool_]]:
+    """Which texts are asked of a model that has not seen them, and learned from the others: one after the other."""
+    folds = _folds(prepared.pieces, labels)
+    return [folds == fold for fold in (range(1) if len(labels) >= _ONE_FOLD_FROM else range(_FOLDS))]
 
 
 def _folds(pieces: Sequence[Sequence[str]], labels: Floats) -> Rows:
@@ -184,6 +218,7 @@ def update(model: Model, examples: Sequence[Example]) -> Model:
     examples = [one for one in examples if one.weight > 0][-MOST:]
     if not examples:
         return model
+    # Without vectors: a step is made while somebody waits, and what it misses is much the same by words alone.
     prepared = inputs.prepare([one.text for one in examples], language=model.language)
     labels = np.array([1.0 if one.label else 0.0 for one in examples])
     weights = np.array([min(float(one.weight), 1.0) for one in examples])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["word", "prior", "author", "duplicate", "surface"]
+Kind = Literal["word", "meaning", "prior", "author", "duplicate", "surface"]
 Label = Literal[0, 1]
 
 
@@ -20,6 +20,7 @@ class Text:
 
     `record`: (rejected, decided) of its author's comments before this one; None where a site does not allow it.
     `language`: a code such as "en"; empty where nobody said, and it is then detected.
+    `vector`: what `meaning.kept` made of the body, where that was kept.
     """
 
     body: str
@@ -27,6 +28,7 @@ class Text:
     parent: str = ""
     at: datetime | None = None
     record: tuple[int, int] | None = None
+    vector: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
