@@ -6,6 +6,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
-from bench.assist import against, plots, tables
+from bench.assist import against, plots, tables, vectors
 from bench.assist.sets import FOLDER, SETS, Row, drawn
-from rejoinder.assist.learning import inputs, measures
+from rejoinder.assist.learning import inputs, meaning, measures
 from rejoinder.assist.learning.evaluation import THROUGH
 from rejoinder.assist.learning.identity import identity_audit
 from rejoinder.assist.learning.inputs import Prepared
@@ -25,6 +26,7 @@ from rejoinder.assist.learning.thresholds import thresholds
 from rejoinder.assist.learning.training import fit_prepared, usual_language
 
 POINTS = (0, 100, 300, 1_000, 3_000)
+WITH = "Assist with MiniLM"
 LEAST_ASKED = 300  # comments that a point is asked of
 
 
@@ -34,6 +36,9 @@ def main() -> int:
     asked.add_argument("--seeds", type=int, default=3)
     asked.add_argument("--out", type=Path)
     asked.add_argument("--plots", type=Path)
+    asked.add_argument(
+        "--vectors", type=Path, metavar="FOLDER", help="with sentence vectors, too; they are kept there"
+    )
     words = asked.parse_args()
     console = Console(stderr=True)
     if not FOLDER.is_dir():
@@ -44,7 +49,7 @@ def main() -> int:
         task = progress.add_task("sets and seeds", total=len(SETS) * words.seeds)
         for name in SETS:
             for seed in range(words.seeds):
-                rows += _run(name, drawn(name, seed), seed)
+                rows += _run(name, drawn(name, seed), seed, words.vectors)
                 progress.advance(task)
     Console(width=140).print(tables.markdown(rows), markup=False, highlight=False)
     if words.out:
@@ -54,11 +59,14 @@ def main() -> int:
     return 0
 
 
-def _run(name: str, rows: list[Row], seed: int) -> Iterator[dict[str, Any]]:
+def _run(name: str, rows: list[Row], seed: int, folder: Path | None) -> Iterator[dict[str, Any]]:
     examples = [row.example for row in rows]
     texts = [one.text for one in examples]
     language = usual_language(texts)
     prepared = inputs.prepare(texts, language=language)
+    ways = [("Assist", prepared)]
+    if folder is not None and meaning.available():
+        ways.append((WITH, replace(prepared, vectors=vectors.of([text.body for text in texts], folder))))
     labels = np.array([float(one.label) for one in examples])
     bodies = [text.body for text in texts]
     for point in POINTS:
@@ -67,12 +75,12 @@ def _run(name: str, rows: list[Row], seed: int) -> Iterator[dict[str, Any]]:
             continue
         part, later = prepared.part(begin, len(rows)), labels[begin:]
         told = {"set": name, "seed": seed, "decided": point, "asked": len(later)}
-        started = time.perf_counter()
-        model = fit_prepared(prepared.part(0, point), examples[:point], language) if point else Model()
-        scores = sigmoid(logits(model, part))
-        yield (
-            told | {"way": "Assist", "refit": time.perf_counter() - started} | _measured(model, scores, later)
-        )
+        for way, whole in ways if point else ways[:1]:
+            started = time.perf_counter()
+            model = fit_prepared(whole.part(0, point), examples[:point], language) if point else Model()
+            refit = time.perf_counter() - started
+            scores = sigmoid(logits(model, whole.part(begin, len(rows))))
+            yield told | {"way": way, "refit": refit} | _measured(model, scores, later)
         yield from _others(told, part, bodies, labels, rows[begin:])
 
 

@@ -37,15 +37,16 @@ def markdown(rows: list[Row]) -> str:
         lines.append(f"| {set_} | {way} | " + " | ".join(cells) + " |")
     lines += [
         "",
-        "| set | decisions | recall at 5% | ECE (floor) | saved | missed | worst group |",
-        "|---" * 7 + "|",
+        "| set | way | decisions | recall at 5% | ECE (floor) | saved | missed | worst group |",
+        "|---" * 8 + "|",
     ]
-    for (set_, point), group in by([row for row in rows if row["way"] == "Assist"], "set", "decided").items():
+    ours = [row for row in rows if row["way"].startswith("Assist")]
+    for (set_, way, point), group in by(ours, "set", "way", "decided").items():
         worst = max((row["worst"][1] for row in group if "worst" in row), default=None)
         ece = f"{_said(mean(group, 'ece'))} ({_said(mean(group, 'floor'))})"
         shares = " | ".join(_share(mean(group, name)) for name in ("saved", "missed"))
         lines.append(
-            f"| {set_} | {point:,} | {_said(mean(group, 'recall'))} | {ece} | {shares} | {_share(worst)} |"
+            f"| {set_} | {way} | {point:,} | {_said(mean(group, 'recall'))} | {ece} | {shares} | {_share(worst)} |"
         )
     return "\n".join(lines)
 

@@ -34,7 +34,7 @@ def entries(lock: Path) -> list[tuple[Requirement, list[str]]]:
 
 
 def test_there_is_a_lock_for_each_way_to_install() -> None:
-    assert {lock.stem for lock in LOCKS} == {"base", "newsroom", "assist", "dev", "build"}
+    assert {lock.stem for lock in LOCKS} == {"base", "newsroom", "assist", "assist-minilm", "dev", "build"}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
@@ -72,6 +72,7 @@ def test_the_locks_agree() -> None:
         ("base", DIRECT),
         ("newsroom", [*DIRECT, *EXTRAS["newsroom"]]),
         ("assist", [*DIRECT, *EXTRAS["assist"]]),
+        ("assist-minilm", [*DIRECT, *EXTRAS["assist"], *EXTRAS["assist-minilm"]]),
         ("dev", [*DIRECT, *EXTRAS["newsroom"], *EXTRAS["assist"], *GROUPS["dev"]]),
         ("build", GROUPS["build"]),
     ],

@@ -74,6 +74,7 @@ def learn(
             return  # told again
         if before is not None:
             told |= {"label_before": before.label, "at_before": before.at, "actor_before": before.actor}
+            told |= {} if before.body == told["body"] else {"vector": None}
             Example.objects.filter(pk=before.pk).update(**told)
         else:
             Example.objects.create(site=site, key=key, **told)

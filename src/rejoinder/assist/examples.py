@@ -43,7 +43,9 @@ def in_order(site: Site) -> list[Told]:
     for row in reversed(rows):
         author = _author(row)
         record = before[author]
-        found.append(_told(row, author, (record[0], record[1]) if allowed and author else None))
+        told = (record[0], record[1]) if allowed and author else None
+        vector = bytes(row.vector) if row.vector is not None else None
+        found.append(_told(row, author, told, vector))
         record[0] += row.label
         record[1] += 1
     return found
@@ -51,7 +53,7 @@ def in_order(site: Site) -> list[Told]:
 
 def since(site: Site, learned: datetime | None, language: str) -> list[learning.Example]:
     """What was decided since a version was made, as it is learned in small steps. Two queries."""
-    rows = Example.objects.filter(site=site, left_out=False).order_by("-at", "-pk")
+    rows = Example.objects.filter(site=site, left_out=False).defer("vector").order_by("-at", "-pk")
     if learned is not None:
         rows = rows.filter(changed__gt=learned)
     if language:
@@ -103,8 +105,8 @@ def _author(row: Example) -> str:
     return f"commenter:{row.author_id}" if row.author_id else row.author_key
 
 
-def _told(row: Example, author: str, record: tuple[int, int] | None) -> Told:
-    text = learning.Text(row.body, row.language, row.parent, row.at, record)
+def _told(row: Example, author: str, record: tuple[int, int] | None, vector: bytes | None = None) -> Told:
+    text = learning.Text(row.body, row.language, row.parent, row.at, record, vector)
     return Told(row.at, row.changed, row.language, author, learning.Example(text, row.label, row.weight))
 
 

@@ -48,11 +48,12 @@ class Made:
 def loaded(row: Version | None) -> Model | None:
     """A version's model; None where there is no version, or no file that can be read."""
     from rejoinder.assist.learning.files import load
+    from rejoinder.assist.learning.model import usable
 
     if row is None or not row.blob:
         return None
     try:
-        return load(bytes(row.blob))
+        return usable(load(bytes(row.blob)))
     except BadModel:
         return None
 

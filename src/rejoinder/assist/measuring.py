@@ -28,6 +28,7 @@ def measure(site: Site, made: Made) -> tuple[dict[str, Any], dict[str, Any]]:
     promised = thresholds(said, labels, miss=policy.miss, through=policy.through)
     evaluation = figures(unseen) | {
         "trial": made.trial,
+        "vectors": made.model.plain is not None,
         "identity": [asdict(row) for row in identity_audit(made.model)],
         "later": [[round(p, 3), label] for p, label in zip(said[-KEPT:], labels[-KEPT:], strict=True)],
     }

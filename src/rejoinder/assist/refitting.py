@@ -19,6 +19,7 @@ from rejoinder.assist.lease import alone
 from rejoinder.assist.models import Policy, Version
 from rejoinder.assist.queries import policy_of
 from rejoinder.assist.storing import store
+from rejoinder.assist.vectors import keep_vectors
 from rejoinder.assist.watching import watch
 from rejoinder.core import clock, jobs
 from rejoinder.core.db import writing
@@ -29,6 +30,7 @@ PAUSE = timedelta(minutes=10)
 FIRST = 25  # decisions that a first version needs, with at least OF_EACH of each kind
 OF_EACH = 2
 AGAIN = timedelta(minutes=1)
+PATIENCE = 60.0  # seconds for vectors of old decisions, once the further extra was added
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,23 @@ def refit(*, site: int, forced: bool = False) -> None:
         return
     policy = policy_of(row)
     if policy.mode != Policy.Mode.OFF and policy.paused is None:
-        refit_site(row, forced=forced)
+        refit_site(row, forced=forced, patience=PATIENCE)
 
 
-def refit_site(site: Site, *, forced: bool = False, actor: Commenter | None = None) -> list[Outcome]:
+def refit_site(
+    site: Site, *, forced: bool = False, actor: Commenter | None = None, patience: float | None = None
+) -> list[Outcome]:
     """Look at what is new and make what is due. Forced: a new version in any case, if it can be made at all.
 
-    Empty where another worker is at it; a job then looks again.
+    Empty where another worker is at it, or vectors of old decisions take longer than `patience` (seconds); a job then
+    looks again.
     """
     with alone(site) as lease:
         if not lease:
-            jobs.enqueue(
-                "assist.refit",
-                key=f"assist:{site.pk}:again",
-                due=clock.now() + AGAIN,
-                site=site.pk,
-                forced=forced,
-            )
-            return []
+            return _again(site, AGAIN, forced=forced)
         name_languages(site)
+        if not keep_vectors(site, seconds=patience):
+            return _again(site, timedelta(0), forced=forced)
         told = in_order(site)
         outcomes = [
             _refit_lane(site, language, those, lease=lease, forced=forced, actor=actor)
@@ -78,6 +78,12 @@ def refit_site(site: Site, *, forced: bool = False, actor: Commenter | None = No
             newest = max((one.order for one in told), default=None)
             Policy.objects.filter(site=site).update(looked=newest)
     return outcomes
+
+
+def _again(site: Site, pause: timedelta, *, forced: bool) -> list[Outcome]:
+    due = clock.now() + pause
+    jobs.enqueue("assist.refit", key=f"assist:{site.pk}:again", due=due, site=site.pk, forced=forced)
+    return []
 
 
 def _refit_lane(

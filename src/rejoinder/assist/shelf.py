@@ -101,13 +101,17 @@ def _refresh(site: Site, shelf: _Shelf) -> None:
 def _load(row: Version) -> Lane:
     """A version from its file. A damaged one judges no worse than none: the prior, and a line in the log."""
     from rejoinder.assist.learning.files import load
+    from rejoinder.assist.learning.model import usable
 
     try:
         model = load(bytes(row.blob or b""))
     except BadModel as error:
         log_bad(row, error)
         return prior()
-    return Lane(model, row.pk, row.until, Thresholds(**row.thresholds))
+    here = usable(model)
+    # What was promised was promised of what it says with vectors.
+    promised = Thresholds(**row.thresholds) if here is model else Thresholds()
+    return Lane(here, row.pk, row.until, promised)
 
 
 def log_bad(row: Version, error: BadModel) -> None:

@@ -18,6 +18,7 @@ import rejoinder
 from rejoinder.core import clock
 from rejoinder.core.conf import Configuration, ConfigurationError
 from rejoinder.project import proxies, sqlite
+from rejoinder.project.assist_check import assist
 from rejoinder.project.chain_check import decisions
 from rejoinder.project.deadline_check import deadlines
 from rejoinder.project.failures import database_sentence
@@ -267,7 +268,7 @@ def counters(configuration: Configuration) -> Iterator[Finding]:
 
 BEFORE: tuple[Check, ...] = (versions, origins, data_folder, disk, secret, trust, address, database)
 # Only where the database is there and of this version.
-WITHIN: tuple[Check, ...] = (the_clock, valkey, mail, jobs, counters, decisions, deadlines)
+WITHIN: tuple[Check, ...] = (the_clock, valkey, mail, jobs, counters, decisions, deadlines, assist)
 
 
 def examine(configuration: Configuration) -> list[Finding]:

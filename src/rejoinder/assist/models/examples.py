@@ -42,6 +42,8 @@ class Example(models.Model):
     actor_before = models.ForeignKey(Commenter, null=True, on_delete=models.SET_NULL, related_name="+")
     # Somebody said that nothing is to be learned from it.
     left_out = models.BooleanField(default=False)
+    # What the body says as a whole (learning.meaning), where the further extra is installed.
+    vector = models.BinaryField(null=True)
 
     class Meta:
         db_table = "rejoinder_assist_example"

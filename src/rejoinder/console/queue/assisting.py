@@ -17,6 +17,7 @@ from rejoinder.moderation.assisting.opinions import shown_of
 
 # What a reason is about. Words stand for themselves.
 _WHAT = {
+    "meaning": gettext_lazy("What it says as a whole"),
     "prior": gettext_lazy("As is called abusive in general"),
     "author": gettext_lazy("What became of this person's other comments"),
     "duplicate": gettext_lazy("Much the same was rejected"),

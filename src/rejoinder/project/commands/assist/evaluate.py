@@ -64,14 +64,20 @@ def run(arguments: argparse.Namespace) -> int:
 def _figures(history: Any) -> dict[str, Any]:
     from dataclasses import asdict
 
+    from rejoinder.assist.learning import meaning
     from rejoinder.assist.learning.evaluation import evaluate
     from rejoinder.assist.learning.identity import identity_audit
     from rejoinder.assist.learning.model import fit
+    from rejoinder.assist.learning.training import usual_language
     from rejoinder.project.progress import told
 
-    with told(len(history.examples), "Decisions") as tell:
-        figures = evaluate(history.examples, progress=lambda done, _all: tell(done))
-    audit = [asdict(row) for row in identity_audit(fit(history.examples))]
+    examples = history.examples
+    if meaning.helps(usual_language([one.text for one in examples])):
+        with told(len(examples), "Reading") as tell:
+            examples = meaning.brought(examples, progress=tell)
+    with told(len(examples), "Decisions") as tell:
+        figures = evaluate(examples, progress=lambda done, _all: tell(done))
+    audit = [asdict(row) for row in identity_audit(fit(examples))]
     return figures | {
         "identity": audit,
         "empty": history.empty,

@@ -53,12 +53,14 @@ def _versions(site: Site) -> list[str]:
     from rejoinder.assist.models import Version
 
     rows = Version.objects.filter(site=site).defer("blob").order_by("-made")[:20]
-    return ["version\tlanguage\tstate\tdecisions\tmade\twhy", *map(_version, rows)]
+    return ["version\tlanguage\tstate\tdecisions\tvectors\tmade\twhy", *map(_version, rows)]
 
 
 def _version(row: Version) -> str:
     made = f"{row.made:%Y-%m-%d %H:%M}"
-    return "\t".join([str(row.number), row.language or "all", row.state, str(row.examples), made, row.why])
+    vectors = "yes" if row.evaluation.get("vectors") else "no"
+    lane = [str(row.number), row.language or "all", row.state]
+    return "\t".join([*lane, str(row.examples), vectors, made, row.why])
 
 
 def _people(site: Site) -> list[str]:
