@@ -122,3 +122,31 @@ def test_what_cannot_be_read_is_a_sentence(
 def test_an_empty_text_has_none() -> None:
     nothing: list[Suggestion] = []
     assert suggest("", "en") == suggest(" \n\n ", "ar") == nothing
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Nothing in the notice says that the pier must close.", []),
+        (
+            "de",
+            "Der Lotse, Jan Quast, sagte dem Sender Hafenfunk, die Mole sei sicher.",
+            [("Der Lotse, Jan Quast,", "die Mole sei sicher")],
+        ),
+        (
+            "de",
+            "Der Hafenmeister betonte, niemand sei verletzt.",
+            [("Der Hafenmeister", "niemand sei verletzt")],
+        ),
+        (
+            "fr",
+            "La gérante a expliqué à la radio Phare que la digue tenait.",
+            [("La gérante", "la digue tenait")],
+        ),
+        ("ar", "رفض المتحدث أن يقول كم سفينة في الميناء.", []),
+    ],
+)
+def test_who_is_spoken_to_and_what_nobody_says_is_no_source(
+    language: str, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert said(text, language) == found

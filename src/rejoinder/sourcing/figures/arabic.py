@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.sourcing.figures.vocabulary import HUNDREDS, MILLIONS, TENS, THOUSANDS, Vocabulary
+from rejoinder.sourcing.figures.vocabulary import HUNDREDS, MILLIONS, TENS, THOUSANDS, Vocabulary, listed
 
 ARABIC = Vocabulary(
     numbers={
@@ -67,4 +67,8 @@ ARABIC = Vocabulary(
     joins=frozenset({"و"}),
     skips=frozenset({"من"}),
     grouping=",.٬ ",
+    months=listed(
+        "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر"
+        " ديسمبر كانون شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين"
+    ),
 )

@@ -9,6 +9,7 @@ from rejoinder.sourcing.figures.vocabulary import (
     TENS,
     THOUSANDS,
     Vocabulary,
+    listed,
     spelled,
     tens,
 )
@@ -86,6 +87,10 @@ ENGLISH = Vocabulary(
     joins=frozenset({"and"}),
     skips=frozenset({"of", "the", "other", "more"}),
     grouping=", '",
+    months=listed(
+        "january february march april may june july august september october november december"
+        " jan feb mar apr jun jul aug sep sept oct nov dec"
+    ),
 )
 GERMAN = Vocabulary(
     numbers={
@@ -145,4 +150,7 @@ GERMAN = Vocabulary(
     between={"zwischen": "und"},
     skips=frozenset({"der", "von", "weitere", "weiteren"}),
     grouping=". '",
+    months=listed(
+        "januar jänner februar märz april mai juni juli august september oktober november dezember"
+    ),
 )

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from rejoinder.sourcing.figures.compounds import german, stripped
+from rejoinder.sourcing.figures.counted import noun
+from rejoinder.sourcing.figures.dates import is_date
 from rejoinder.sourcing.figures.figure import Figure
 from rejoinder.sourcing.figures.languages import ARABIC, BY_LANGUAGE, ENGLISH, GERMAN
 from rejoinder.sourcing.figures.reading import LONGEST, Token, tokens
@@ -19,7 +21,6 @@ _PERCENT: Final = {
 }  # fmt: skip
 _CURRENCIES: Final = "$€£"
 _YEARS: Final = (Decimal(1900), Decimal(2099))
-_LARGEST_WORD: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class _Amount:
 def parse(phrase: str, language: str = "en") -> Figure | None:
     """The first figure of a phrase, or None. `language`: BCP 47; of a language that is not known, as in English.
 
-    Years by themselves and times of day are none.
+    Years by themselves, days of a month and times of day are none.
     """
     vocabulary = BY_LANGUAGE.get(language.lower().split("-")[0], ENGLISH)
     row = tokens(phrase[:LONGEST], vocabulary)
@@ -47,7 +48,8 @@ def parse(phrase: str, language: str = "en") -> Figure | None:
         if amount is None:
             place += 1
             continue
-        if not _is_time(row, place, amount):
+        is_day = amount.plain and is_date(row, place, amount.next, vocabulary)
+        if not is_day and not _is_time(row, place, amount):
             found = _figure(phrase, row, (place, amount), vocabulary)
             if found is not None:
                 return found
@@ -81,7 +83,7 @@ def _figure(
         return None
     end, least_after, most_after, about_after = _after(row, high.next, vocabulary)
     least, most, about = least or least_after, most or most_after, about or about_after
-    unit, end = _unit(row, end, vocabulary)
+    unit, end = _unit(phrase, row, end, vocabulary)
     if begin and row[begin - 1].said in _CURRENCIES:
         unit, begin = row[begin - 1].said, begin - 1
     elif place and row[place - 1].said in _CURRENCIES:
@@ -175,8 +177,8 @@ def _ends_with(row: Sequence[Token], end: int, phrases: list[tuple[str, ...]]) -
     return 0
 
 
-def _unit(row: Sequence[Token], place: int, vocabulary: Vocabulary) -> tuple[str, int]:
-    """What was counted: a sign of per cent, or the next word. And where the figure with it ends."""
+def _unit(phrase: str, row: Sequence[Token], place: int, vocabulary: Vocabulary) -> tuple[str, int]:
+    """What was counted: a sign of per cent, or a noun. And where the figure with it ends."""
     for length in (1, 2):
         if tuple(token.said for token in row[place : place + length]) in _PERCENT:
             return "%", place + length
@@ -185,9 +187,7 @@ def _unit(row: Sequence[Token], place: int, vocabulary: Vocabulary) -> tuple[str
         at += 1
     if at < len(row) and row[at].said in _CURRENCIES:
         return row[at].said, at + 1
-    if at < len(row) and row[at].said[:1].isalpha() and len(row[at].said) <= _LARGEST_WORD:
-        return row[at].said, place
-    return "", place
+    return noun(phrase, row, at, vocabulary), place
 
 
 def _amount(row: Sequence[Token], place: int, vocabulary: Vocabulary) -> _Amount | None:

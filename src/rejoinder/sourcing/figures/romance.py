@@ -9,6 +9,7 @@ from rejoinder.sourcing.figures.vocabulary import (
     TENS,
     THOUSANDS,
     Vocabulary,
+    listed,
     spelled,
     tens,
 )
@@ -60,6 +61,7 @@ FRENCH = Vocabulary(
     joins=frozenset({"et"}),
     skips=frozenset({"de", "d", "des", "autres"}),
     grouping=" .'",
+    months=listed("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
 )
 SPANISH = Vocabulary(
     numbers={
@@ -112,4 +114,7 @@ SPANISH = Vocabulary(
     joins=frozenset({"y"}),
     skips=frozenset({"de", "otros"}),
     grouping=". ",
+    months=listed(
+        "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"
+    ),
 )

@@ -26,10 +26,15 @@ class Vocabulary:
     joins: frozenset[str] = frozenset()
     skips: frozenset[str] = frozenset()  # between a figure and its unit
     grouping: str = ""
+    months: frozenset[str] = frozenset()
 
 
 TENS, HUNDREDS, THOUSANDS, MILLIONS = (20, 99), (200, 999), (2_000, 9_999), (2_000_000, 9_999_999)
 DOZENS: Final = (24, 99)
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 def spelled(words: str, first: int = 0) -> dict[str, int]:

@@ -18,7 +18,9 @@ _LINKS: Final = words("الي علي من عن")
 _BEFORE_AN: Final = words("بعد قبل منذ دون بدون حتي يمكن يجب ينبغي شرط بشرط خشية الا")
 _LONGEST: Final = 16
 _SAID_IN: Final = words("بيان مؤتمر تصريح تصريحات حديث مقابلة نشرته نشرتها تقريرها جنيف كلمة منشور خطاب")
-_WHEN: Final = words("يوم اليوم امس مساء صباح الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد")
+_WHEN: Final = words(
+    "يوم اليوم امس مساء صباح الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد قبيل قبل بعد عقب خلال فجر ظهر"
+)
 _OUT: Final = words("للصحفيين لوكالة لصحيفة لقناة عن")
 _SITES: Final = words("تويتر فيسبوك منصة حسابه حسابها صفحته صفحتها موقعه موقعها تلغرام")
 
@@ -35,18 +37,24 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
     end = sentence_end(tokens)
     for i in range(end - 2):
         verb = _verb(grammar, tokens[i])
-        if verb is None or (i and tokens[i - 1].low in grammar.blocks):
+        if verb is None or (i and tokens[i - 1].low in grammar.blocks) or _unsaid(tokens, i):
+            continue
+        if verb in _STANDS and tokens[i + 1].low != "في":
             continue
         manner = grammar.verbs[verb]
         for j in range(i + 1, min(end - 1, i + _LONGEST)):
             token = tokens[j]
             spoken = j > i + 1 and _verb(grammar, token) is not None and tokens[j - 1].low != "عدم"
-            if token.inner is not None or token.low in _BEFORE_AN or spoken:
+            if (
+                token.inner is not None
+                or (token.low in _BEFORE_AN and _THAT.match(tokens[j + 1].low))
+                or spoken
+            ):
                 break
             quote = token.text == ":" and tokens[j + 1].inner is not None
             if _THAT.match(token.low) or quote:
-                source = _source(_quoted_by(tokens[i + 1 : j]))
-                part = trimmed(tokens[j + 1 : end])
+                source = _source(_quoted_by(tokens[i + 1 + (verb in _STANDS) : j]))
+                part = trimmed(tokens[j + 1 : _turn(grammar, tokens, j + 1, end)])
                 part = part[:1] if quote else part
                 if part:
                     yield Found(
@@ -59,12 +67,35 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             return
 
 
+# "It stood in the memo that ...": said only with "in".
+_STANDS: Final = words("جاء ورد")
+# "But X said that ...": another one speaks from there on.
+_BUT: Final = words("لكن ولكن بينما فيما")
+
+
+def _unsaid(tokens: Tokens, i: int) -> bool:
+    """ "Refused to say": the verb depends on a word before it."""
+    return i > 0 and tokens[i - 1].text == "أن"
+
+
+def _turn(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> int:
+    """Where what is said ends, because somebody else's words follow."""
+    for k in range(begin + 2, end - 2):
+        if comma(tokens[k]) and tokens[k + 1].low in _BUT:
+            if any(_verb(grammar, token) is not None for token in tokens[k + 2 : k + 8]):
+                return k
+            break
+    return end
+
+
 def _quoted_by(row: Tokens) -> Tokens:
-    """Of "the agency quoted X as saying" the X."""
-    if not row or row[-1].low not in {"قوله", "قولها", "قولهم"}:
+    """Of "the agency quoted X as saying", "passed on from X", the X."""
+    if not row:
         return row
     about = next((k for k, token in enumerate(row) if token.low == "عن"), -1)
-    return row[about + 1 : -1]
+    if row[-1].low in {"قوله", "قولها", "قولهم"}:
+        return row[about + 1 : -1]
+    return row[about + 1 :] if 0 < about < len(row) - 1 else row
 
 
 def _source(row: Tokens) -> Tokens:
@@ -142,9 +173,19 @@ def _without_l(row: Tokens) -> Tokens:
     return (Token(first.text[skip:], low, first.begin + skip, first.end), *row[1:])
 
 
+def _as_said(grammar: Grammar, tokens: Tokens, end: int) -> Iterator[Found]:
+    """ "As X said, ..." at the head of the sentence."""
+    verb = _verb(grammar, tokens[1]) if tokens[0].low in {"كما", "وكما"} and end > 6 else None
+    past = next((j for j in range(3, end - 3) if comma(tokens[j])), 0) if verb else 0
+    source = trimmed(tokens[2:past])
+    if verb and past and len(source) < 12 and grammar.sourcy(source):
+        yield Found(trimmed(tokens[past + 1 : end]), source, tokens[1:2], grammar.verbs[verb], 0.9)
+
+
 def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
     """A quotation, or a statement and "as", then verb and somebody."""
     end = sentence_end(tokens)
+    yield from _as_said(grammar, tokens, end)
     for i in range(1, end - 1):
         verb = _verb(grammar, tokens[i])
         if verb is None:

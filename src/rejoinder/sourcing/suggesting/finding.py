@@ -120,9 +120,15 @@ def _after_comma(tokens: Tokens, begin: int, end: int) -> int:
     )
 
 
+# Of these and what belongs to them nothing is said: "nothing in the letter says that".
+_NOTHING: Final = words(
+    "nothing none nobody neither nichts keiner keines rien personne aucun aucune nada nadie ninguno"
+)
+
+
 def plain(grammar: Grammar, row: Tokens) -> bool:
     """May these words be somebody? No sentence of their own, no quotation, not too long."""
-    if not row or len(row) > LONGEST_SOURCE or row[0].low in grammar.blocks:
+    if not row or len(row) > LONGEST_SOURCE or row[0].low in grammar.blocks | _NOTHING:
         return False
     if grammar.is_pronoun(row):
         return row[0].low not in grammar.nobody

@@ -118,18 +118,34 @@ def zufolge(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
 
 
 def it_is_said(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
-    """ "Aus Regierungskreisen hieß es, ...": the source is where it is said."""
+    """ "Aus Regierungskreisen hieß es, ...", "aus Akten geht hervor, ...", "..., heißt es in X"."""
     end = sentence_end(tokens)
+    yield from _said_in(grammar, tokens, end)
     if end < 6 or tokens[0].low not in {"aus", "im", "in", "bei", "vonseiten", "beim"}:
         return
     for i in range(2, min(end - 3, 16)):
-        if tokens[i].low in {"heißt", "hieß"} and tokens[i + 1].low == "es":
+        if (tokens[i].low, tokens[i + 1].low) in _IS_SAID:
             at = next((j for j in range(i + 2, end) if comma(tokens[j]) or tokens[j].text == ":"), end)
             source = trimmed(tokens[1:i])
             if at + 2 < end and grammar.sourcy(source) and plain(grammar, source):
                 past = at + 2 if tokens[at + 1].low in grammar.that else at + 1
                 yield Found(clause(grammar, tokens, past, end), source, tokens[i : i + 2], "says", 0.9)
             return
+
+
+_IS_SAID: Final = {("heißt", "es"), ("hieß", "es"), ("geht", "hervor"), ("ging", "hervor")}
+
+
+def _said_in(grammar: Grammar, tokens: Tokens, end: int) -> Iterator[Found]:
+    """The source at the end of the sentence."""
+    for i in range(4, end - 3):
+        if not comma(tokens[i - 1]) or (tokens[i].low, tokens[i + 1].low) not in _IS_SAID:
+            continue
+        source, part = trimmed(tokens[i + 3 : end]), trimmed(tokens[: i - 1])
+        where = tokens[i + 2].low in {"aus", "im", "in", "bei", "vonseiten", "beim"}
+        if where and grammar.sourcy(source) and plain(grammar, source) and len(part) > 2:
+            yield Found(part, source, tokens[i : i + 2], "says", 0.9)
+        return
 
 
 def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
@@ -185,12 +201,16 @@ def _whole(tokens: Tokens, i: int, at: int) -> bool:
     return needed is None or any(token.low in needed for token in tokens[i + 1 : at])
 
 
+# With these a statement begins as well: "betonte, niemand sei verletzt".
+_NO: Final = words("kein keine niemand nicht nie")
+
+
 def _opened(grammar: Grammar, tokens: Tokens, at: int, end: int, manner: str) -> int:
     """Where the statement after the comma at `at` begins; 0 if there is none."""
     first = tokens[at + 1]
     if first.low in grammar.that:
         return at + 2
-    if first.low in grammar.blocks | _OTHERWISE or tokens[at - 1].low == "ab":
+    if first.low in (grammar.blocks - _NO) | _OTHERWISE or tokens[at - 1].low == "ab":
         return 0
     konjunktiv = any(token.low in grammar.finite for token in tokens[at + 1 : end])
     plainly = first.low not in grammar.relatives and any(

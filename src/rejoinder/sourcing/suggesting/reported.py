@@ -9,6 +9,7 @@ from rejoinder.sourcing.suggesting.finding import (
     Found,
     blocked,
     clause,
+    next_comma,
     sentence_end,
     subject_before,
     verb_at,
@@ -62,7 +63,8 @@ def _said(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, f
     if low in grammar.figure_verbs and puts_figure(grammar, rest):
         return clause(grammar, tokens, i + 1, end), 0.85
     if rest and _withholds(grammar, rest, low):
-        return clause(grammar, tokens, i + 1, end), 0.85
+        past = next_comma(tokens, i + 1, end) if rest[0].low == "to" else end
+        return clause(grammar, tokens, i + 1, past), 0.85
     if grammar.code == "en":
         return _bare(grammar, tokens, i, end)
     return None
@@ -109,10 +111,12 @@ def _points(grammar: Grammar, tokens: Tokens, j: int) -> bool:
 
 
 def _withholds(grammar: Grammar, rest: Tokens, low: str) -> bool:
-    """ "Denied any wrongdoing", "nie avoir tiré", "accused the council of ignoring"."""
+    """ "Denied any wrongdoing", "claimed to have won", "nie avoir tiré", "accused the council of ignoring"."""
     if rest[0].low in grammar.infinitives:
         return True
     if grammar.verbs.get(low) == "denies" and rest[0].low in {"any", "all", "that"}:
+        return True
+    if grammar.verbs.get(low) == "claims" and [token.low for token in rest[:2]] == ["to", "have"]:
         return True
     accuses = low.startswith(("accus", "acus"))
     return accuses and any(token.low in {"of", "de", "d'"} for token in rest[1:])

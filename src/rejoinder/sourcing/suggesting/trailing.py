@@ -65,6 +65,9 @@ def _speaker(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens
         if at + 1 < end and tokens[at + 1].low in grammar.that:
             return None
         source, past = _after_verb(grammar, tokens, at + 1, end)
+        if any(token.low in grammar.that for token in source[1:]):
+            # What is said only comes: "a expliqué à la radio que ...".
+            return None
         unsaid = source and (source[-1].low in grammar.blocks or source[0].low in _IN | _WHERE)
         if plain(grammar, source) and not unsaid and not _goes_on(tokens, past, end):
             return source, tokens[at : at + 1], manner, past
@@ -100,8 +103,12 @@ def _after_verb(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> tuple
         "remarquer",
         "notar",
         "es",
+        "sich",
     }:
         begin += 1
+    if grammar.compounds and begin < end and tokens[begin].low == "dem":
+        # To whom: "X, sagte dem Sender, ...".
+        return (), begin
     past = next_comma(tokens, begin, end)
     if past + 1 < end and comma(tokens[past]) and tokens[past].text == ",":
         after = next_comma(tokens, past + 1, end)
@@ -175,7 +182,7 @@ _OWN: Final = words(
 
 def _goes_on(tokens: Tokens, past: int, end: int) -> bool:
     """Does the speech only come: "..., said X: ..."?"""
-    return past < end and tokens[past].text == ":"
+    return past < end and ":" in {tokens[past].text, tokens[past - 1].text}
 
 
 def _before_verb(

@@ -62,7 +62,8 @@ _NOUNS: Final = kinds(
     " geologist geologists"
     " epidemiologist statistician lawyer",
     unnamed="source sources insider insiders unnamed anonymous familiar",
-    other="company firm group union club bank chief director head chairman chairwoman chair executive owner"
+    other="instructor skipper company firm group union club bank chief director head chairman chairwoman"
+    " chair executive owner"
     " activists activist campaigners critics critic supporters lawyers attorney coach trainer captain striker"
     " manager player players farmers farmer teachers teacher nurses nurse staff family"
     " families relatives mother"
@@ -81,7 +82,8 @@ ENGLISH: Final = Grammar(
     verbs=_VERBS,
     nouns=_NOUNS,
     strong=words(
-        "acknowledged acknowledges conceded concedes alleges alleged argue argues stressed stated"
+        "fear fears feared acknowledged acknowledges conceded concedes alleges alleged argue argues"
+        " stressed stated"
         " states reveals revealed maintains maintained testified said says say told claim claims"
         " claimed believe believes added insisted warned confirmed reported denied admitted"
         " suggested suggests explained predicted noted announced argued show shows showed found"
@@ -127,8 +129,9 @@ ENGLISH: Final = Grammar(
         " four five no any all both one each every he she it they we i you there"
     ),
     stops=words(
-        "though on during after before while when without although adding as because where but who monday tuesday"
-        " wednesday thursday friday saturday sunday earlier late told despite"
+        "though on during after before while when without although adding as because where but who"
+        " monday tuesday"
+        " wednesday thursday friday saturday sunday earlier late shortly overnight citing told despite"
     ),
     figure_verbs=words("put puts estimated estimates estimate placed places"),
     figure_words=words("at between"),

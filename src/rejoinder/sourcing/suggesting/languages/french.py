@@ -59,7 +59,8 @@ _NOUNS: Final = kinds(
     " météorologues scientifiques institut université virologue analystes spécialistes"
     " ingénieurs volcanologues",
     unnamed="source sources proches",
-    other="entreprise société groupe syndicat syndicats club clubs banque directeur directrice chef"
+    other="instructeur secouristes pompiers entreprise société groupe syndicat syndicats club clubs"
+    " banque directeur directrice chef"
     " cheffe patron"
     " propriétaire militants avocat avocate avocats entraîneur attaquant exploitant compagnie"
     " musée curé évêque"
@@ -105,7 +106,8 @@ FRENCH: Final = Grammar(
         " et à par plusieurs deux trois"
     ),
     stops=words(
-        "lundi mardi mercredi jeudi vendredi samedi dimanche sans alors tandis après avant lors hier dans à"
+        "peu citant lundi mardi mercredi jeudi vendredi samedi dimanche sans alors tandis après avant lors"
+        " hier dans à"
         " sur mais devant"
     ),
     figure_verbs=words("parle parlent évalue évaluent chiffre chiffrent estime estiment estimaient"),

@@ -7,7 +7,8 @@ from typing import Final
 from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
 
 _VERBS: Final = manners(
-    says="sagte sagten sagt sagen erklärte erklärten erklärt erklären teilte teilten teilt teilen berichtete"
+    says="kommt kommen kamen sagte sagten sagt sagen erklärte erklärten erklärt erklären teilte teilten"
+    " teilt teilen berichtete"
     " berichteten berichtet berichten bestätigte bestätigten bestätigt bestätigen betonte"
     " betonten betont betonen"
     " warnte warnten warnt warnen meldete meldeten meldet melden schrieb schrieben schreibt"
@@ -17,7 +18,8 @@ _VERBS: Final = manners(
     " meinte meint meinen erzählt erzählte erzählen schilderte schilderten schildert schildern argumentiert"
     " argumentieren argumentierte wies wiesen weist weisen stellte stellten stellt stellen kam"
     " entschied urteilte"
-    " beklagt beklagte beklagen klagen klagte klagt bemängeln bemängelte kritisiert kritisierte kritisieren"
+    " antwortete antworteten antwortet antworten beklagt beklagte beklagen klagen klagte klagt bemängeln"
+    " bemängelte kritisiert kritisierte kritisieren"
     " erinnert erinnern erinnerte fragt fragte versprach deutete deuteten geht gehen ging ließ so hieß heißt"
     " fordert forderte lobte mahnte mahnt unterstrich ergänzte bekräftigte verkündete glaubt"
     " glauben resümierte"
@@ -28,7 +30,7 @@ _VERBS: Final = manners(
     denies="bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert leugnet leugnete",
     estimates="schätzt schätzte schätzen schätzten rechnet rechnen rechnete erwartet erwarten erwartete"
     " befürchtet"
-    " befürchten befürchtete beziffert bezifferte prognostiziert prognostizieren",
+    " befürchten befürchtete beziffert beziffern bezifferten bezifferte prognostiziert prognostizieren",
     documents="zeigt zeigen zeigte zeigten ergab ergaben ergibt belegt belegen belegte dokumentierte",
 )
 _NOUNS: Final = kinds(
@@ -41,12 +43,13 @@ _NOUNS: Final = kinds(
     " statistikamt regierungskreisen",
     party="rebellen miliz opposition aufständische aufständischen separatisten kämpfer regierungsnaher",
     agency="nachrichtenagentur agentur",
-    medium="zeitung fernsehen sender rundfunk magazin bote morgenbote abendpost medien kanal blatt"
+    medium="kurier bote anzeiger zeitung fernsehen sender rundfunk magazin bote morgenbote abendpost"
+    " medien kanal blatt"
     " radio portal",
     witness="augenzeugen augenzeuge zeuge zeugin zeugen bewohner anwohner anwohnern nachbarn nachbar"
     " überlebende"
     " fahrgast bewohnern nachbarin",
-    document="bericht studie umfrage gutachten protokollen protokolle vermerk dokumente dokumenten"
+    document="akten bericht studie umfrage gutachten protokollen protokolle vermerk dokumente dokumenten"
     " untersuchung"
     " satellitenbilder unterlagen erhebung mitteilung urteil papier",
     expert="experten experte expertin ökonomen ökonom forscher forscherin professor professorin ärzte"
@@ -55,7 +58,8 @@ _NOUNS: Final = kinds(
     " virologin analysten fachleute"
     " universität hochschule",
     unnamed="quellen quelle insider kreisen insidern",
-    other="unternehmen firma konzern gewerkschaft verein vereine klub bank chef chefin leiter"
+    other="ausbilder ausbilderin retter rechtler unternehmen firma konzern gewerkschaft verein vereine"
+    " klub bank chef chefin leiter"
     " leiterin direktorin"
     " direktor vorsitzende vorsitzender vorsitzenden aktivisten kritiker anwalt anwälte"
     " anwältin trainer stürmer"
@@ -116,7 +120,7 @@ GERMAN: Final = Grammar(
     pronouns=words("er sie es wir ich man ihr ihm ihnen ihr"),
     nobody=words("es das dies was wer niemand man nichts hier da jeder"),
     lead=words("und aber doch auch denn jedoch dagegen"),
-    adverbs=words("auch zuvor später bereits erneut außerdem zudem dagegen hingegen"),
+    adverbs=words("auch zuerst zunächst zuvor später bereits erneut außerdem zudem dagegen hingegen"),
     finite=_KONJUNKTIV,
     relatives=words("der die das den dem welche welcher"),
     determiners=words(
@@ -124,8 +128,10 @@ GERMAN: Final = Grammar(
         " aus bei beim an auf zu über dieser diese dieses ihrer seiner seines ihres seine ihre zwei"
         " drei mehrere einige rund etwa nach"
     ),
-    stops=words("ohne am als nachdem während obwohl vor übereinstimmend auf gegenüber laut weil"),
-    figure_verbs=words("spricht sprachen sprechen sprach beziffert bezifferte schätzt schätzen schätzte"),
+    stops=words("kurz ohne unter am als nachdem während obwohl vor übereinstimmend auf gegenüber laut weil"),
+    figure_verbs=words(
+        "spricht sprachen sprechen sprach beziffert beziffern bezifferte schätzt schätzen schätzte"
+    ),
     figure_words=words("auf von"),
     capitals=False,
     compounds=True,
@@ -140,7 +146,7 @@ PARTICLES: Final = {
     **dict.fromkeys(words("fügte"), words("hinzu")),
     **dict.fromkeys(words("wies wiesen weist weisen"), words("hin zurück")),
     **dict.fromkeys(words("stellte stellten stellt stellen"), words("fest klar")),
-    **dict.fromkeys(words("kam"), words("schluss ergebnis")),
+    **dict.fromkeys(words("kam kommt kommen kamen"), words("schluss ergebnis")),
     **dict.fromkeys(words("geht gehen ging"), words("davon")),
     **dict.fromkeys(words("rechnet rechnen rechnete"), words("damit")),
     **dict.fromkeys(words("deutete deuteten"), words("an")),

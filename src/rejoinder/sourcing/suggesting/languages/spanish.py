@@ -7,7 +7,8 @@ from typing import Final
 from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
 
 _VERBS: Final = manners(
-    says="dijo dijeron dice dicen declaró declararon declara explicó explicaron explica explican"
+    says="adelantó adelantaron dijo dijeron dice dicen declaró declararon declara explicó explicaron"
+    " explica explican"
     " indicó indicaron"
     " indica indican señaló señalaron señala señalan añadió añadieron añade añaden agregó"
     " agregaron agrega anunció"
@@ -25,7 +26,8 @@ _VERBS: Final = manners(
     " prometió pregunta preguntó"
     " considera consideran destacó destacaron destaca manifestó manifestaron expresó expuso"
     " detalló detallaron"
-    " hizo aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró insiste habla hablan hablaron avisó",
+    " hizo aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró insiste habla hablan"
+    " hablaron avisó",
     claims="aseguró aseguraron asegura aseguran afirmó afirmaron afirma afirman sostuvo sostuvieron sostiene"
     " sostienen alegó alegaron alega alegan insistió insistieron denunció denunciaron denuncia"
     " denuncian acusó"
@@ -68,7 +70,8 @@ _NOUNS: Final = kinds(
     " meteorólogos científicos científico instituto universidad viróloga analistas especialistas ingenieros"
     " vulcanólogos cardiólogo auditora",
     unnamed="fuente fuentes cercanas",
-    other="empresa compañía grupo sindicato sindicatos club clubes banco director directora líder"
+    other="instructor rescatistas equipos empresa compañía grupo sindicato sindicatos club clubes banco"
+    " director directora líder"
     " dueño propietario"
     " activistas abogado abogada abogados entrenador delantero portero operador aerolínea"
     " museo párroco obispo"
@@ -107,7 +110,8 @@ SPANISH: Final = Grammar(
         " varios varias algunos algunas dos tres"
     ),
     stops=words(
-        "lunes martes miércoles jueves viernes sábado domingo sin mientras después antes tras ayer hoy"
+        "poco citando lunes martes miércoles jueves viernes sábado domingo sin mientras después antes"
+        " tras ayer hoy"
         " durante ante pero aunque"
     ),
     figure_verbs=words("habla hablan hablaron cifra cifró cifran elevaron elevó estima estiman calculó"),
