@@ -108,17 +108,17 @@ def _tokens(piece: str) -> tuple[int, ...]:
 
 def matrix(texts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
     """Texts by COLUMNS: 1 + log(count); the words of a text are of length WORDS (L2), its letters of length 1."""
-    return _block(words(texts), len(texts)) * np.float32(WORDS) + _block(letters(texts), len(texts))
-
-
-def _block(grams: Grams, rows: int) -> sparse.csr_matrix:
-    keys = (grams.row << 20) | grams.column
+    rows = len(texts)
+    grams = words(texts), letters(texts)
+    keys = np.concatenate([(one.row << 20) | one.column for one in grams])
     keys.sort()
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
     counts = np.diff(np.append(first, len(keys)))
     row, column = keys[first] >> 20, (keys[first] & ((1 << 20) - 1)).astype(np.int32)
     values = (1 + np.log(counts)).astype(np.float32)
-    lengths = np.sqrt(np.bincount(row, values * values, minlength=rows))
-    values /= lengths[row].astype(np.float32)
+    kind = 2 * row + (column >= 1 << WORD_BITS)  # words and letters of a text each have a length of their own
+    lengths = np.sqrt(np.bincount(kind, values * values, minlength=2 * rows))
+    lengths[::2] /= WORDS
+    values /= lengths[kind].astype(np.float32)
     starts = np.append(0, np.cumsum(np.bincount(row, minlength=rows))).astype(np.int32)
     return sparse.csr_matrix((values, column, starts), shape=(rows, COLUMNS))

@@ -99,7 +99,13 @@ def _identifier(among: tuple[str, ...]) -> LanguageIdentifier:
 
 @cache
 def _all_languages() -> LanguageIdentifier:
-    """Read from its file once a process, which takes some tenths of a second."""
+    """Read from its file once a process, which takes some tenths of a second. Of its 142 languages only those that are
+    asked for stay in memory.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    asked = {*_LATIN.split(), *(code for _, _, writers in _SHARED for code in writers)}
+    whole.set_languages([code for code in whole.labels if code in asked])
+    whole._full_model = whole.nb_ptc, whole.nb_pc, whole.nb_classes
+    return whole

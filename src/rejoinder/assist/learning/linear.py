@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from rejoinder.assist.learning.hashing import COLUMNS
 from rejoinder.assist.learning.quiet import quiet
@@ -86,6 +85,9 @@ def _ratio(features: sparse.csr_matrix, labels: Floats, weights: Floats) -> Floa
 def _regress(
     features: sparse.csr_matrix, labels: Floats, weights: Floats, strength: float
 ) -> tuple[Floats, float]:
+    # Whoever only asks needs none of it: 30 MB of a process.
+    from sklearn.linear_model import LogisticRegression
+
     with quiet():
         fitted = LogisticRegression(
             C=strength, solver="liblinear", dual=True, tol=_TOLERANCE, max_iter=100, random_state=0

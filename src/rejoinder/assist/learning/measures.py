@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 
@@ -20,7 +19,9 @@ def auroc(scores: Floats, labels: Floats) -> float | None:
     negative = len(labels) - positive
     if not positive or not negative:
         return None
-    ranks = rankdata(scores)
+    # The mean rank of each score among those that are equal, from 1.
+    _, place, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[place]
     return float((ranks[labels > 0].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from rejoinder.assist.learning.quiet import quiet
 
@@ -25,6 +24,8 @@ def fit_stack(
     inputs: Floats, labels: Floats, weights: Floats, prior: tuple[Floats, Floats, NDArray[np.bool_]]
 ) -> tuple[Floats, float]:
     """(a weight for each column of `inputs`, the constant). `prior`: means, standard deviations, never negative."""
+    from scipy.optimize import minimize  # as long to load as all that is needed for asking
+
     means, deviations, positive = prior
     total = float(weights.sum())
     rate = (float(weights @ labels) + 1) / (total + 2)
