@@ -12,7 +12,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
 Floats = NDArray[np.float32]
 Norm = tuple[Floats, Floats]
@@ -77,7 +76,9 @@ def _dense(state: Floats, weights: Dense) -> Floats:
 
 
 def _bent(state: Floats) -> Floats:
-    """GELU."""
+    """GELU. What is only ever asked by words does not load scipy.special."""
+    from scipy.special import erf
+
     return np.asarray(state * (erf(state * _ROOT) + 1) * _HALF)
 
 

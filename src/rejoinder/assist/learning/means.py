@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from rejoinder.assist.learning import groups, meaning, normal
 from rejoinder.assist.learning.quiet import quiet
@@ -32,6 +31,8 @@ def fit_meaning(
     """(a weight for each of encoder.WIDTH, the constant). `plain`: what each plain sentence about a group weighs."""
     if not labels.any() or labels.all():
         return np.zeros(vectors.shape[1], np.float32), 0.0
+    from sklearn.linear_model import LogisticRegression
+
     rows, said, heavy = vectors, labels, weights
     if len(plain):
         rows = np.vstack([vectors, _plain_sentences()])
