@@ -14,7 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rejoinder.accounts.people.urls")),
     path("", include("rejoinder.accounts.sites.urls")),
 ]
-# A host project takes in the API, the console, letters and the embed by naming the apps.
+# A host project takes in who says so, the API, the console, letters and the embed by naming the apps.
+if apps.is_installed("rejoinder.sourcing"):
+    urlpatterns.append(path("", include("rejoinder.sourcing.urls")))
 if apps.is_installed("rejoinder.api"):
     urlpatterns.append(path("", include("rejoinder.api.urls")))
 if apps.is_installed("rejoinder.console"):

@@ -71,6 +71,10 @@ TABLE: dict[str, Row] = {
     # What its address carries is the permission, whoever holds it.
     "notice-status": (ALL, ALL, None),
     "notice-complaint": (ALL, ALL, {"t": "TOKEN", "words": "Read it again."}),
+    # A site without a desk takes none (tests/sourcing/test_reports.py has one with).
+    "error-report": (set(), set(), None),
+    "error-reports": (set(), set(), {"key": "KEY", "quote": "Words.", "words": "It is wrong."}),
+    "error-report-status": (set(), set(), None),
     "mute": (KNOWN - AUTHOR, MODERATING, {"value": "1"}),
     "person": (ALL, MODERATING, None),
     # Who is not known is led to where one signs in, and so is whoever signed in long ago.
@@ -112,6 +116,7 @@ TABLE: dict[str, Row] = {
     "console-thread-decisions": (MODERATING,) * 2
     + ({"key": "KEY", "action": "slow", "seconds": "60", "reason": "Too fast."},),
     "console-manners": (RUNNING,) * 2 + (None,),
+    "console-sections": (RUNNING,) * 2 + (None,),
     "console-rules": (STAFF,) * 2 + (None,),
     "console-rule": (RUNNING,) * 2 + (None,),
     "console-rule-new": (RUNNING,) * 2 + (None,),
@@ -143,7 +148,15 @@ TABLE: dict[str, Row] = {
 }
 
 # Opened from a letter, and acted upon by a button there: the same address, as RFC 8058 wants it.
-BOTH = {"console-manners", "console-rule", "console-rule-new", "console-terms", "mail-confirm", "mail-stop"}
+BOTH = {
+    "console-manners",
+    "console-sections",
+    "console-rule",
+    "console-rule-new",
+    "console-terms",
+    "mail-confirm",
+    "mail-stop",
+}
 # What is asked besides the thread.
 ASKED = {
     "console-together": {"comment": "ID"},
@@ -151,6 +164,7 @@ ASKED = {
     "console-assist-file": {"version": "0"},
     "console-rule-new": {"kind": "phrases"},
     "new": {"after": "ID"},
+    "error-report-status": {"t": "TOKEN"},
     "notice-status": {"t": "TOKEN"},
     "sign-in-window": {"site": "SITE", "origin": "ORIGIN", "state": "a-state-of-its-own"},
 }

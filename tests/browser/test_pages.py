@@ -29,7 +29,7 @@ NO_PAGES = {
     "rejoinder:console-thread-decisions", "rejoinder:notices", "rejoinder:notice-complaint",
     "rejoinder:console-notice-decision", "rejoinder:console-assist-change", "rejoinder:console-assist-file",
     "rejoinder:console-assist-key",
-    "rejoinder:site-secret", "rejoinder:site-sign-on", "openid_connect_login", "openid_connect_callback",
+    "rejoinder:error-reports", "rejoinder:site-secret", "rejoinder:site-sign-on", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 # Looked at where there is somebody who may see them: tests/accounts, tests/console, test_sign_in_window.
 ELSEWHERE = {"rejoinder:site", "rejoinder:sign-in-window"}
@@ -38,7 +38,8 @@ ELSEWHERE |= {"rejoinder:decided", "rejoinder:removed"}
 ELSEWHERE |= {"rejoinder:console-assist", "rejoinder:console-assist-keys"}
 ELSEWHERE |= {f"rejoinder:console-{part}" for part in ("log", "appeals", "terms", "reports")}
 ELSEWHERE |= {
-    f"rejoinder:{page}" for page in ("notice", "notice-status", "console-notice", "console-notices")
+    f"rejoinder:{page}"
+    for page in ("notice", "notice-status", "error-report-status", "console-notice", "console-notices")
 }
 ELSEWHERE |= {"rejoinder:transparency"} | {f"rejoinder:console-rule{part}" for part in ("", "s", "-new")}
 BUDGET = 30_000  # bytes that a story's styles and scripts may take together, compressed

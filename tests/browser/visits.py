@@ -142,6 +142,7 @@ def _reading(at: dict[str, str]) -> dict[str, str]:
         "rejoinder:reply": reverse("rejoinder:reply", args=[at["comment"]]),
         "rejoinder:person": reverse("rejoinder:person", args=[at["site"], at["person"]]),
         "rejoinder:guidelines": reverse("rejoinder:guidelines", args=[at["site"]]),
+        "rejoinder:error-report": f"{reverse('rejoinder:error-report', args=[at['site']])}?key={at['key']}",
     }
 
 
@@ -167,6 +168,7 @@ def _staff(at: dict[str, str]) -> dict[str, str]:
         "rejoinder:console-threads": reverse("rejoinder:console-threads", args=[at["site"]]),
         "rejoinder:console-thread": f"{reverse('rejoinder:console-thread', args=[at['site']])}?key={at['key']}",
         "rejoinder:console-manners": reverse("rejoinder:console-manners", args=[at["site"]]),
+        "rejoinder:console-sections": reverse("rejoinder:console-sections", args=[at["site"]]),
         "rejoinder:me": reverse("rejoinder:me"),
         "rejoinder:erase": reverse("rejoinder:erase"),
         "rejoinder:sites": reverse("rejoinder:sites"),

@@ -43,7 +43,7 @@ def marked(html: str, mark: str) -> list[str]:
 def test_a_mark_stands_around_its_words_and_its_number_behind_them() -> None:
     assert drawn("<p>The army says 20 died.</p>", "20 died") == (
         '<p>The army says <span class="passage" id="p-m1" data-passage="m1">20 died</span>'
-        '<sup class="ref"><a href="#n-m1" role="doc-noteref" aria-label="1">1</a></sup>.</p>'
+        '<sup class="ref"><a href="#n-m1" role="doc-noteref" tabindex="-1" aria-label="1">1</a></sup>.</p>'
     )
 
 

@@ -258,6 +258,13 @@ def test_a_sources_page_says_what_it_said_and_what_became_of_it(
     for words in ("20 soldiers", "says", "false", "It was a drill."):
         assert words in row.text_content()
     assert row.xpath(".//a/@href")[0] == f"{page.address}#p-{ids.encode(claim.passage_id)}"
+    later = papers.story(front, "The ford, a week on", body=[("text", "<p>It was 50, says the clinic.</p>")])
+    clinic = desks.source(desk, "The clinic")
+    more = {"figure": parse("50 soldiers", "en"), "matter": claim.matter}
+    desks.claim(desk, document_of(later), "It was 50", clinic, **more)
+    (table,) = html.fromstring(Client().get(address).content).xpath("//section[@class='accounts']/table")
+    assert len(table.xpath(".//tbody/tr")) == 4, "all that is said of the matter, in both stories"
+    assert any(href.startswith(f"{later.address}#p-") for href in table.xpath(".//td/a/@href"))
     unused = desks.source(desk, "Nobody's")
     for absent in (f"/sources/{ids.encode(unused.pk)}/", "/sources/0/", f"{address}?before=zzz!"):
         assert Client().get(absent).status_code == 404

@@ -180,10 +180,12 @@ def test_staff_answer_stands_in_the_note_of_the_passage(thread: Thread) -> None:
 def test_comments_written_before_a_correction_say_so(thread: Thread) -> None:
     document = Document.objects.get(site=thread.site)
     factories.comment(thread, "Forty? Really?")
+    page(thread)  # what is asked once an edition of the site
     with CaptureQueriesContext(connection) as plain:
         assert "before the correction" not in page(thread)
     publish_correction(viewer=desks.desk(thread.site), document=document, note="The union says 45.")
     factories.comment(thread, "Thanks for putting it right.")
+    page(thread)
     with CaptureQueriesContext(connection) as corrected:
         html = page(thread)
     older, newer = html.index("Forty? Really?"), html.index("Thanks for putting it right.")

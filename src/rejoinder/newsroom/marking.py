@@ -266,7 +266,7 @@ class _Pen:
         for mark in self._numbers:
             self._out.append(
                 format_html(
-                    '<sup class="ref"><a href="#n-{}" role="doc-noteref" aria-label="{}">{}</a></sup>',
+                    '<sup class="ref"><a href="#n-{}" role="doc-noteref" tabindex="-1" aria-label="{}">{}</a></sup>',
                     mark.id,
                     self._label(mark.number),
                     mark.number,

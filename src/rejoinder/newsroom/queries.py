@@ -64,6 +64,11 @@ def access_front(request: HttpRequest) -> FrontPage:
     return front
 
 
+def has_front(site: Site) -> bool:
+    """Whether a site is a newsroom of ours, with a desk."""
+    return bool(FrontPage.objects.filter(publication=site).exists())
+
+
 def published(front: FrontPage) -> QuerySet[StoryPage]:
     """The stories that readers may see, newest first."""
     stories: QuerySet[StoryPage] = (

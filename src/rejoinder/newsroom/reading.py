@@ -105,7 +105,11 @@ def _talk(page: StoryPage, front: FrontPage) -> dict[str, Any]:
     if thread is None:
         return {}
     window = discussion.first_window(site, thread)
-    return discussion.discussion_context(site, thread, window, page_url=page.address)
+    return {
+        **discussion.discussion_context(site, thread, window, page_url=page.address),
+        "report_url": discussion.address("error-report", site.key, key=page.thread_key),
+        "reports_url": discussion.address("error-reports", site.key),
+    }
 
 
 def _facts(page: StoryPage, front: FrontPage, bylines: list[Byline], root: str) -> structured.Facts:

@@ -17,9 +17,9 @@ from rejoinder.newsroom import pages, queries
 from rejoinder.newsroom.languages import direction
 from rejoinder.newsroom.models import FrontPage, StoryPage
 from rejoinder.newsroom.sourced import source_url
-from rejoinder.sourcing.drawing import Told, told
+from rejoinder.sourcing.drawing import Account, Told, accounts_of, told
 from rejoinder.sourcing.models import Claim, Document, Source
-from rejoinder.sourcing.queries import Said, of_source
+from rejoinder.sourcing.queries import Said, about_the_same, of_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def source_page(request: HttpRequest, public_id: str) -> HttpResponse:
             "manners": _counted(said.manners, Claim.Manner),
             "statuses": _counted(said.statuses, Claim.Status),
             "statements": _statements(front, said),
+            "accounts": _accounts(front, said),
             "older": ids.encode(said.before) if said.before else "",
             "continued": parameter(request.GET, "before", longest=20) is not None,
             "address": source_url(source),
@@ -81,6 +82,15 @@ def _counted(counts: dict[str, int], names: Any) -> list[tuple[str, int]]:
 def _statements(front: FrontPage, said: Said) -> list[Statement]:
     stories = stories_of(front, [shown.claim.document for shown in said.claims])
     return [Statement(told(shown, source_url), stories.get(shown.claim.document_id)) for shown in said.claims]
+
+
+def _accounts(front: FrontPage, said: Said) -> list[Account]:
+    """What others say about the same matters, in whichever public story."""
+    claims = about_the_same(said.claims)
+    stories = stories_of(front, [shown.claim.document for shown in claims]) if claims else {}
+    public = [shown for shown in claims if shown.claim.document_id in stories]
+    pages = {number: story.address for number, story in stories.items()}
+    return accounts_of(public, source_url, pages)
 
 
 def stories_of(front: FrontPage, documents: list[Document]) -> dict[int, StoryPage]:

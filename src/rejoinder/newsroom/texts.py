@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from rejoinder.accounts.models import Site
 from rejoinder.newsroom import queries
 from rejoinder.newsroom.models import StoryPage
 from rejoinder.newsroom.wording import plain_text
 from rejoinder.sourcing.actions import publish_document
 from rejoinder.sourcing.actions.documents import LONGEST
 from rejoinder.sourcing.models import Document
+
+_DIGITS = 15  # of a number that a database can look for
 
 
 def keep_text(page: StoryPage) -> None:
@@ -27,3 +30,12 @@ def withdraw_text(page: StoryPage) -> None:
     site = queries.front_of(page).publication
     if Document.objects.filter(site=site, key=page.thread_key, version__gt=0).exists():
         publish_document(site=site, key=page.thread_key, text="")
+
+
+def is_ours(site: Site, key: str) -> bool:
+    """Whether a text is a story's, published or not: its words come from the desk alone."""
+    number = key.removeprefix("story-")
+    if number == key or not (number.isascii() and number.isdecimal()) or len(number) > _DIGITS:
+        return False
+    page = StoryPage.objects.filter(pk=int(number)).first()
+    return page is not None and queries.front_of(page).publication_id == site.pk

@@ -41,7 +41,7 @@ def link(text: str, *, field: str = "link") -> str:
     if not tidy:
         return ""
     try:
-        if len(tidy) > _LONGEST_LINK:
+        if len(tidy) > _LONGEST_LINK or not tidy.isprintable():
             raise ValidationError("long")
         _is_link(tidy)
     except ValidationError:

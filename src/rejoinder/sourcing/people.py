@@ -8,12 +8,14 @@ from typing import Any
 from rejoinder.accounts.models import Commenter
 from rejoinder.core.db import writing
 from rejoinder.sourcing.models import Claim, ClaimStatus, Correction, SourceMerge
+from rejoinder.sourcing.reports.people import claim_reports, erase_reports, export_reports
 
 Line = dict[str, Any]
 
 
 def export_person(commenter: Commenter) -> Iterator[Line]:
-    """Claims they entered, what they said became of claims, sources they merged, corrections with a part of theirs."""
+    """Claims they entered, what they said became of claims, sources they merged, corrections with a part of theirs, and
+    errors that they reported."""
     for claim in Claim.objects.filter(actor=commenter).select_related("passage").order_by("pk").iterator():
         yield {"type": "claim", "quote": claim.passage.quote, "created": claim.created.isoformat()}
     for step in ClaimStatus.objects.filter(actor=commenter).order_by("pk").iterator():
@@ -34,6 +36,7 @@ def export_person(commenter: Commenter) -> Iterator[Line]:
                 "thanked": correction.thanked if part == "reported" else "",
                 "created": correction.created.isoformat(),
             }
+    yield from export_reports(commenter)
 
 
 def erase_person(commenter: Commenter, keeps_words: bool) -> None:
@@ -42,8 +45,10 @@ def erase_person(commenter: Commenter, keeps_words: bool) -> None:
         for model in (Claim, ClaimStatus, Correction, SourceMerge):
             model.objects.filter(actor=commenter).update(actor=None)
         Correction.objects.filter(reporter=commenter).update(reporter=None, thanked="")
+        erase_reports(commenter, keeps_words)
 
 
 def claim_person(guest: Commenter, account: Commenter) -> None:
     """Who told of an error as a guest is the account's."""
     Correction.objects.filter(reporter=guest).update(reporter=account)
+    claim_reports(guest, account)

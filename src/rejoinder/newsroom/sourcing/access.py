@@ -12,7 +12,7 @@ from rejoinder.core.errors import Refused
 from rejoinder.newsroom.models import StoryPage
 from rejoinder.newsroom.queries import front_of
 from rejoinder.sourcing.access import ROLES, check_may_source, nothing_here
-from rejoinder.sourcing.models import Claim, Passage
+from rejoinder.sourcing.models import Claim, ErrorReport, Passage
 
 
 def access_desk(request: HttpRequest, key: str) -> Viewer:
@@ -43,6 +43,15 @@ def viewer_of_claim(request: HttpRequest, number: int) -> Viewer:
 def viewer_of_passage(request: HttpRequest, number: int) -> Viewer:
     """Whoever may say where a passage is. Raises as access_desk does."""
     key = Passage.objects.filter(pk=number).values_list("document__site__key", flat=True).first()
+    if key is None:
+        raise nothing_here()
+    return access_desk(request, key)
+
+
+def viewer_of_report(request: HttpRequest, number: int) -> Viewer:
+    """Whoever may answer a report of an error. Raises as access_desk does."""
+    of_report = ErrorReport.objects.filter(pk=number)
+    key = of_report.values_list("passage__document__site__key", flat=True).first()
     if key is None:
         raise nothing_here()
     return access_desk(request, key)

@@ -25,6 +25,7 @@ from rejoinder.sourcing.actions import add_claim, change_claim, set_status, with
 from rejoinder.sourcing.models import Claim, ClaimStatus
 from rejoinder.sourcing.passages import normal
 from rejoinder.sourcing.queries import Shown, claims_shown, find_sources
+from rejoinder.sourcing.reports.finding import waiting
 
 _NAMES = 300  # of the register, given along with a form
 _SUGGESTED = ("source_0", "manner", "kind")
@@ -44,6 +45,7 @@ def _story(request: HttpRequest, work: Work, form: WordsForm, status: int = 200)
         "checklist": checklist(work),
         "offers": offers(request, work),
         "stuck": stuck_in(work),
+        "reported": waiting(work.viewer.site, document=work.document) if work.document else [],
         "corrections": corrections_of(work),
         "paragraphs": paragraphs(work),
     }

@@ -35,7 +35,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         status = taken(form, lambda: _publish(work, form))
         if not status:
             return done(request, _("The correction is published."), work.address)
-    context = {"work": work, "site": work.viewer.site, "form": form}
+    context = {"work": work, "site": work.viewer.site, "form": form, "post_url": request.path}
     return show(request, "correction", context, title=_("New correction"), status=status)
 
 
@@ -57,14 +57,17 @@ def _publish(work: Work, form: CorrectionForm) -> None:
         message = _("This story has not been published; there is nothing to correct yet.")
         raise InvalidInput(code="unpublished", message=message, field="note")
     with writing():
-        passage = _passage(work, document, data["after"]) if data["after"].strip() else None
+        passage = corrected_passage(document, data["after"], work.published)
         words = {name: data[name] for name in ("note", "before", "after")}
         publish_correction(viewer=work.viewer, document=document, passage=passage, **words)
 
 
-def _passage(work: Work, document: Document, after: str) -> Passage:
+def corrected_passage(document: Document, after: str, published: str) -> Passage | None:
+    """Where the words stand in the published text that are right now; None for words that were taken out."""
+    if not after.strip():
+        return None
     try:
-        return keep_passage(document=document, anchor=place_of(work.published, Anchor(after)))
+        return keep_passage(document=document, anchor=place_of(published, Anchor(after)))
     except InvalidInput as error:
         if error.code != "passage-gone":
             error.field = "after"

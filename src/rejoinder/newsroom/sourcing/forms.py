@@ -260,6 +260,35 @@ class CorrectionForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """What becomes of an error that a reader reported."""
+
+    use_required_attribute = False
+
+    answer = forms.CharField(
+        label=gettext_lazy("A sentence for whoever told you"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    alike = forms.BooleanField(
+        label=gettext_lazy("Answer the others about the same words likewise"), required=False, initial=True
+    )
+
+
+class ReportedForm(CorrectionForm):
+    """A correction that comes of it."""
+
+    thanked = forms.CharField(
+        label=gettext_lazy("Thanks to"),
+        required=False,
+        max_length=60,
+        widget=_text(),
+        help_text=gettext_lazy("Stands beneath the correction. Empty: nobody is thanked by name."),
+    )
+    answer = AnswerForm.base_fields["answer"]
+    alike = AnswerForm.base_fields["alike"]
+
+
 def names_of(source: Source) -> list[str]:
     """The other names of a source."""
     own = key_of(source.name)

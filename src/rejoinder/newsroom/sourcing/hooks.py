@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,6 +17,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from rejoinder.newsroom.models import StoryPage
 from rejoinder.newsroom.sourcing import urls
+from rejoinder.newsroom.sourcing.access import desks_of
+from rejoinder.sourcing.reports.finding import count_open
 
 
 class SourcingPanel(BaseSidePanel):  # type: ignore[misc]
@@ -60,3 +64,24 @@ def addresses() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def in_the_menu() -> MenuItem:
     return MenuItem(_("Sources"), reverse("rejoinder_sourcing"), icon_name="openquote", order=300)
+
+
+class ReportsItem(MenuItem):  # type: ignore[misc]
+    """Errors that readers reported, and how many wait: for whoever works at a desk."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(desks_of(request))
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        count = count_open(desks_of(request))
+        if count:
+            # Items are the same objects for every request; what is drawn of them is not.
+            component.label = _("Reported errors (%(n)s)") % {"n": number_format(count, force_grouping=True)}
+        return component
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def reports_in_the_menu() -> MenuItem:
+    address = reverse("rejoinder_sourcing_errors")
+    return ReportsItem(_("Reported errors"), address, name="errors", icon_name="warning", order=301)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rejoinder.newsroom.sourcing import claims, corrections, passages, sources, suggestions
+from rejoinder.newsroom.sourcing import claims, corrections, passages, reports, sources, suggestions
 
 urlpatterns: list[URLPattern] = [
     path("sourcing/", sources.desks, name="rejoinder_sourcing"),
+    path("sourcing/errors/", reports.desks, name="rejoinder_sourcing_errors"),
     path("sourcing/sites/<slug:site>/", sources.register, name="rejoinder_sourcing_sources"),
     path("sourcing/sites/<slug:site>/names/", sources.names, name="rejoinder_sourcing_names"),
     path("sourcing/sites/<slug:site>/look/", passages.look, name="rejoinder_sourcing_look"),
+    path("sourcing/sites/<slug:site>/reports/", reports.listed, name="rejoinder_sourcing_reports"),
+    path("sourcing/reports/<int:number>/", reports.report, name="rejoinder_sourcing_report"),
+    path(
+        "sourcing/reports/<int:number>/correction/", reports.correct, name="rejoinder_sourcing_report_correct"
+    ),
     path(
         "sourcing/sites/<slug:site>/sources/<int:number>/", sources.source, name="rejoinder_sourcing_source"
     ),

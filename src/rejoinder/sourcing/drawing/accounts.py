@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -34,8 +34,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`page`: the address of the text it stands in; "" for the page that shows it."""
+
     told: Told
     bar: Bar | None
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,21 @@ class Account:
     denied: bool
 
 
-def accounts_of(claims: Sequence[Shown], links: Links) -> list[Account]:
-    """The matters about which a story has more than one statement, in the order of the text."""
+def accounts_of(
+    claims: Sequence[Shown], links: Links, pages: Mapping[int, str] | None = None
+) -> list[Account]:
+    """The matters about which there is more than one statement, in the order of the text.
+
+    `pages`: where they stand, by the number of their document, if that is not the page that shows them.
+    """
     matters: dict[int, list[Shown]] = defaultdict(list)
     for shown in claims:
         if shown.claim.matter_id is not None:
             matters[shown.claim.matter_id].append(shown)
-    return [_account(those, links) for those in matters.values() if len(those) > 1]
+    return [_account(those, links, pages or {}) for those in matters.values() if len(those) > 1]
 
 
-def _account(claims: list[Shown], links: Links) -> Account:
+def _account(claims: list[Shown], links: Links, pages: Mapping[int, str]) -> Account:
     figures = [shown.figure for shown in claims]
     units = Counter(figure.unit.casefold() for figure in figures if figure)
     unit = units.most_common(1)[0][0] if units else ""
@@ -80,7 +88,10 @@ def _account(claims: list[Shown], links: Links) -> Account:
     manners = {shown.claim.manner for shown in claims}
     return Account(
         claims[0].claim.matter.title if claims[0].claim.matter else "",
-        tuple(Row(row, _bar(figure, scale)) for row, figure in zip(rows, drawn, strict=True)),
+        tuple(
+            Row(row, _bar(figure, scale), pages.get(row.shown.claim.document_id, ""))
+            for row, figure in zip(rows, drawn, strict=True)
+        ),
         number(low) if ends else "",
         number(high) if ends else "",
         steep,

@@ -1,5 +1,6 @@
 from rejoinder.sourcing.models.claim import Claim, ClaimSource, ClaimStatus, Correction, Matter
 from rejoinder.sourcing.models.document import Document, DocumentVersion, Passage
+from rejoinder.sourcing.models.report import ErrorReport
 from rejoinder.sourcing.models.source import Source, SourceMerge, SourceName
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Correction",
     "Document",
     "DocumentVersion",
+    "ErrorReport",
     "Matter",
     "Passage",
     "Source",

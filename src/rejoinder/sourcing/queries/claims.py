@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -50,6 +52,26 @@ def claims_of(document: Document, *, everywhere: bool = False) -> list[Shown]:
         claims = claims.filter(passage__state__in=_IN_TEXT)
     found = claims_shown(claims.order_by("passage__begin", "passage__end", "pk"))
     return sorted(found, key=lambda shown: not shown.passage.is_in_text)
+
+
+def revision_of(document: Document) -> str:
+    """What the claims of a text are at: another one as soon as any is added, changed or withdrawn. One statement.
+
+    Those whose words wait for their publication are not part of it.
+    """
+    claims = Claim.objects.filter(document=document, withdrawn=None)
+    claims = claims.exclude(passage__state=Passage.State.WAITING).order_by("pk")
+    return _digest(claims.values_list("pk", "revision"))
+
+
+def _digest(claims: Iterable[tuple[int, int]]) -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for number, revision in claims:
+        digest.update(f"{number}:{revision};".encode())
+    return digest.hexdigest()
+
+
+NOTHING: Final = _digest(())  # the revision of a text without claims
 
 
 def claims_shown(claims: QuerySet[Claim]) -> list[Shown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -12,6 +13,7 @@ from rejoinder.sourcing.names import key_of
 from rejoinder.sourcing.queries.claims import _IN_TEXT, Shown, claims_shown
 
 PER_PAGE = 50
+MOST_SIDE = 200  # statements that are shown side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,20 @@ def of_source(source: Source, *, before: int | None = None) -> Said:
         _summed([(status, count) for _manner, status, count in counted]),
         shown[PER_PAGE - 1].claim.pk if more else None,
     )
+
+
+def about_the_same(claims: Iterable[Shown]) -> list[Shown]:
+    """All that published texts say, by whomever, about the matters of these claims, oldest first; at most MOST_SIDE.
+
+    Three statements; none where the claims have no matter.
+    """
+    matters = {shown.claim.matter_id for shown in claims} - {None}
+    if not matters:
+        return []
+    found = Claim.objects.filter(
+        matter__in=matters, withdrawn=None, passage__state__in=_IN_TEXT, document__version__gt=0
+    )
+    return claims_shown(found.order_by("pk")[:MOST_SIDE])
 
 
 def _summed(counted: list[tuple[str, int]]) -> dict[str, int]:

@@ -68,13 +68,7 @@ class PassageAnchors:
         document = document_of(thread)
         if document is None:
             raise _gone()
-        if "passage" in sent:
-            passage = seen_passages(document).filter(pk=ids.decode(sent["passage"])).first()
-            if passage is None:
-                raise _gone()
-        else:
-            _check_room(document)
-            passage = keep_passage(document=document, anchor=_selected(sent))
+        passage = passage_at(document, sent)
         if not passage.talked:
             Passage.objects.filter(pk=passage.pk).update(talked=True)
         return ids.encode(passage.pk)
@@ -96,6 +90,17 @@ class PassageAnchors:
         of_text = Q(document__key=thread.key) | Q(document__key__in=led)
         found = Correction.objects.filter(of_text, document__site=thread.site_id).order_by("created")
         return list(found.values_list("created", flat=True))
+
+
+def passage_at(document: Document, sent: Mapping[str, str]) -> Passage:
+    """What was sent of a place, as a passage: within a transaction. Raises InvalidInput and Conflict."""
+    if "passage" not in sent:
+        _check_room(document)
+        return keep_passage(document=document, anchor=_selected(sent))
+    passage = seen_passages(document).filter(pk=ids.decode(sent["passage"])).first()
+    if passage is None:
+        raise _gone()
+    return passage
 
 
 def _gone() -> Conflict:

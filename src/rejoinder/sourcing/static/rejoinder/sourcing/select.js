@@ -1,4 +1,4 @@
-/** Words of a story that are selected can be commented on: they go along with the form. */
+/** Words of a story that are selected can be commented on, and errors in them reported: they go along with the form. */
 
 const CONTEXT = 60; // characters on either side; the server keeps fewer
 const LINGER = 400; // ms: a finger that goes to the button may end the selection first
@@ -36,16 +36,22 @@ function around(range, ahead) {
   return ahead ? words(beside).slice(-CONTEXT) : words(beside).slice(0, CONTEXT);
 }
 
+/** Puts the words, and what stands around them, into a form. @param {Element} holder @param {Range} range */
+function put(holder, range) {
+  const sent = { quote: words(range), before: around(range, true), after: around(range, false) };
+  for (const [name, value] of Object.entries(sent)) {
+    holder.querySelector(`input[name=${name}]`)?.remove();
+    holder.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  return sent.quote;
+}
+
 /** @param {HTMLFormElement} form @param {Range} range */
 function tie(form, range) {
   for (const before of form.querySelectorAll("[data-place]")) before.remove();
-  const sent = { quote: words(range), before: around(range, true), after: around(range, false) };
   const pattern = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-about]"));
   const about = /** @type {HTMLElement} */ (pattern.content.firstElementChild?.cloneNode(true));
-  /** @type {HTMLElement} */ (about.querySelector("blockquote")).textContent = sent.quote;
-  for (const [name, value] of Object.entries(sent)) {
-    about.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  }
+  /** @type {HTMLElement} */ (about.querySelector("blockquote")).textContent = put(about, range);
   const body = /** @type {HTMLElement} */ (form.elements.namedItem("body"));
   about.querySelector("button")?.addEventListener("click", () => {
     about.remove();
@@ -64,7 +70,10 @@ if (bar && story) {
     else timer = setTimeout(() => (bar.hidden = true), LINGER);
   });
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
-  bar.addEventListener("click", () => {
+  bar.querySelector("form")?.addEventListener("submit", (event) => {
+    if (last) put(/** @type {HTMLFormElement} */ (event.target), last);
+  });
+  bar.querySelector("[data-comment]")?.addEventListener("click", () => {
     const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".discussion > form[data-compose]"));
     bar.hidden = true;
     if (form && last) tie(form, last);
