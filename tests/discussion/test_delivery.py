@@ -14,14 +14,14 @@ from rejoinder.core import metrics
 from rejoinder.core.cache import valkey
 from rejoinder.discussion.actions import delete_comment
 from rejoinder.discussion.delivery import kept, path
-from rejoinder.discussion.delivery.body import COMPRESS, EXPAND, choose
+from rejoinder.discussion.delivery.body import COMPRESS, EXPAND, HOT, choose
 from rejoinder.discussion.delivery.elsewhere import Elsewhere, pack, unpack
 from rejoinder.discussion.delivery.kept import BURST, CALM
-from rejoinder.discussion.delivery.path import HOT
 from rejoinder.discussion.delivery.revisions import Unreadable, read
+from rejoinder.discussion.delivery.stamp import LONGEST
 from rejoinder.moderation.actions import decide_site
 from tests import factories
-from tests.discussion.readers import Door, door, window_of
+from tests.discussion.readers import Answer, Door, door, window_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -177,16 +177,31 @@ def test_what_was_compressed_expands_to_the_same() -> None:
     )
 
 
-def test_a_page_that_many_read_is_compressed_further(server: Door, scene: Any) -> None:
+def test_a_page_that_many_read_is_compressed_further_once_it_rests(
+    server: Door, scene: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "EACH_SECOND", 0.0)
     for number in range(30):
         factories.comment(scene.thread, f"Thought {number}: {' '.join(str(n * number) for n in range(40))}")
     first = server.get(*scene.window, accept_encoding="br")
-    for _ in range(HOT):
-        server.get(*scene.window, accept_encoding="br")
-    server.rest()
-    later = server.get(*scene.window, accept_encoding="br")
+    (page,) = server.app.pages._pages.values()
+
+    def after_many() -> Answer:
+        for _ in range(HOT):
+            server.get(*scene.window, accept_encoding="br")
+        server.rest()
+        return server.get(*scene.window, accept_encoding="br")
+
+    page.turns = CALM - 1
+    assert after_many().content == first.content, "it changes all the time: smaller bytes would soon be stale"
+    page.turns = BURST
+    later = after_many()
     assert len(later.content) < len(first.content)
     assert later.text == first.text
+    assert page.body is not None
+    page.body.built, drawn = page.body.built - LONGEST - 1, server.django.drawn
+    assert server.get(*scene.window, accept_encoding="br").content == later.content
+    assert server.django.drawn == drawn + 1, "drawn anew, and found to say the very same"
 
 
 def test_head_says_what_get_would(server: Door, scene: Any) -> None:

@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from rejoinder.core import metrics
 from rejoinder.core.asgi import App, Receive, Scope, Send
 from rejoinder.discussion.delivery import addresses
-from rejoinder.discussion.delivery.body import Body, Plain, choose, matches
+from rejoinder.discussion.delivery.body import HOT, Body, Plain, choose, matches
 from rejoinder.discussion.delivery.elsewhere import Elsewhere
 from rejoinder.discussion.delivery.kept import OLDEST, Page, Pages
 from rejoinder.discussion.delivery.response import taken
@@ -23,7 +23,6 @@ from rejoinder.discussion.delivery.stamp import Stamp
 log = structlog.get_logger("rejoinder.delivery")
 T = TypeVar("T")
 
-HOT = 200  # answers with the same bytes, after which they are compressed as far as pays
 _MOST_CHOICES = 1000
 
 # What a shared page may not depend on, and what would keep Django from sending it whole.
@@ -184,6 +183,8 @@ class Delivery:
         finally:
             page.building = None
         if isinstance(found, Body):
+            if page.body is not None:
+                found.inherit(page.body)
             page.body = found
             self.pages.weigh(page)
         else:
@@ -220,8 +221,8 @@ class Delivery:
         await send(variant.start)
         await send({"type": "http.response.body", "body": b""} if head else variant.whole)
         body.hits += 1
-        if body.hits == HOT:
-            self._later(self._condense(page, body))
+        if body.hits == body.due:
+            self._many_read(page, body)
         return len(variant.content)
 
     def _choose(self, accepted: bytes) -> str:
@@ -236,7 +237,17 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
         return task
 
+    def _many_read(self, page: Page, body: Body) -> None:
+        """Compress it further; later, where it changes all the time and would be stale before it is smaller."""
+        if page.rested():
+            self._later(self._condense(page, body))
+        else:
+            body.due += HOT
+
     async def _condense(self, page: Page, body: Body) -> None:
-        if page.body is body and "br" in body.variants:
-            await self.django.run(body.condense)
-            self.pages.weigh(page)
+        if page.body is None or page.body.tag != body.tag or "br" not in body.variants:
+            return
+        await self.django.run(body.condense)
+        if page.body is not body and page.body is not None:  # drawn anew meanwhile
+            page.body.inherit(body)
+        self.pages.weigh(page)
