@@ -85,6 +85,7 @@ def prior() -> Lane:
 
 
 def _refresh(site: Site, shelf: _Shelf) -> None:
+    _let_go_of_readings()
     active = dict(Version.objects.filter(site=site, state=Version.State.ACTIVE).values_list("pk", "language"))
     changed = set(shelf.kept) != set(active)
     if changed:
@@ -96,6 +97,13 @@ def _refresh(site: Site, shelf: _Shelf) -> None:
     if changed or time.monotonic() - shelf.stepped >= STEP:
         shelf.stepped = time.monotonic()
         _step(site, shelf, active)
+
+
+def _let_go_of_readings() -> None:
+    """What this process read for a refit is not kept for longer than it may be, whether or not one comes again."""
+    from rejoinder.assist.learning.readings import let_go
+
+    let_go()
 
 
 def _load(row: Version) -> Lane:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.assist.learning import inputs, meaning, measures
+from rejoinder.assist.learning import meaning, measures, readings
 from rejoinder.assist.learning.stack import sigmoid
 from rejoinder.assist.learning.state import Model, logits
 from rejoinder.assist.learning.thresholds import thresholds
@@ -73,7 +73,7 @@ def judge_unseen(
     if not examples:
         return Unseen(scores, calibrated, labels, points)
     language = usual_language([one.text for one in examples])
-    prepared = inputs.prepare(
+    prepared = readings.prepare(
         [one.text for one in examples], language=language, meant=meaning.helps(language)
     )
     starts = [point for point in POINTS if point < len(examples)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,6 +55,7 @@ class Prepared:
     matrix: sparse.csr_matrix
     signatures: duplicates.Signatures
     fixed: Floats  # texts by NAMES; the columns own, before, record and duplicate are still 0
+    same: list[bytes]  # alike for texts of the same pieces, and for no others
     vectors: NDArray[np.float32] | None = None  # of `meaning`, where they were asked for
 
     def part(self, begin: int, end: int) -> Prepared:
@@ -65,6 +67,7 @@ class Prepared:
             self.matrix[begin:end],
             self.signatures[begin:end],
             self.fixed[begin:end],
+            self.same[begin:end],
             None if self.vectors is None else self.vectors[begin:end],
         )
 
@@ -91,8 +94,14 @@ def prepare(texts: Sequence[Text], *, language: str, meant: bool = False) -> Pre
     if asked:
         fixed[asked, PLACE["parent"]] = _coarse(prior.features([parents[place] for place in asked]))
     fixed[:, PLACE["length"] :] = surface.features([body for _, body in read])
-    prepared = Prepared(texts, pieces, spoken, hashing.matrix(pieces), duplicates.signatures(pieces), fixed)
+    matrix, signatures = hashing.matrix(pieces), duplicates.signatures(pieces)
+    prepared = Prepared(texts, pieces, spoken, matrix, signatures, fixed, [_same(words) for words in pieces])
     return with_vectors(prepared) if meant else prepared
+
+
+def _same(pieces: Sequence[str]) -> bytes:
+    line = " ".join(pieces).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(line, digest_size=8).digest()
 
 
 def with_vectors(prepared: Prepared) -> Prepared:

@@ -29,9 +29,10 @@ def fit_meaning(
     vectors: Vectors, labels: Floats, weights: Floats, plain: Floats
 ) -> tuple[NDArray[np.float32], float]:
     """(a weight for each of encoder.WIDTH, the constant). `plain`: what each plain sentence about a group weighs."""
+    from sklearn.linear_model import LogisticRegression  # see linear
+
     if not labels.any() or labels.all():
         return np.zeros(vectors.shape[1], np.float32), 0.0
-    from sklearn.linear_model import LogisticRegression
 
     rows, said, heavy = vectors, labels, weights
     if len(plain):
