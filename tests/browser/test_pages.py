@@ -29,7 +29,8 @@ NO_PAGES = {
     "rejoinder:console-thread-decisions", "rejoinder:notices", "rejoinder:notice-complaint",
     "rejoinder:console-notice-decision", "rejoinder:console-assist-change", "rejoinder:console-assist-file",
     "rejoinder:console-assist-key",
-    "rejoinder:error-reports", "rejoinder:site-secret", "rejoinder:site-sign-on", "openid_connect_login", "openid_connect_callback",
+    "rejoinder:error-reports",
+    "rejoinder:site-secret", "rejoinder:site-sign-on", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
 # Looked at where there is somebody who may see them: tests/accounts, tests/console, test_sign_in_window.
 ELSEWHERE = {"rejoinder:site", "rejoinder:sign-in-window"}
