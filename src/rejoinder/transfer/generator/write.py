@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from array import array
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -113,12 +113,7 @@ class Growing:
         replies = Counter(node.parent for node in nodes if node.parent != NOBODY)
         branches = Counter(node.branch for node in nodes if node.branch != NOBODY)
         votes: list[tuple[Any, ...]] = []
-        rows = []
-        for node in nodes:
-            counts = (replies[self.done], branches[self.done])
-            rows.append(self._comment(node, counts, votes))
-            self.done += 1
-        bulk.insert(Comment, _COMMENTS, rows)
+        bulk.insert(Comment, _COMMENTS, self._comments(nodes, replies, branches, votes))
         bulk.insert(Vote, _VOTES, votes)
         for column, found in (("reply_count", replies), ("branch_count", branches)):
             older = ((self.rows[number], by) for number, by in sorted(found.items()) if number < first)
@@ -144,6 +139,14 @@ class Growing:
         )
         self.people.extend(numbers)
         self.names += names
+
+    def _comments(
+        self, nodes: list[Node], replies: Counter[int], branches: Counter[int], votes: list[tuple[Any, ...]]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Their rows, one by one: PostgreSQL stores what was written while the next is being thought of."""
+        for node in nodes:
+            yield self._comment(node, (replies[self.done], branches[self.done]), votes)
+            self.done += 1
 
     def _comment(self, node: Node, counts: tuple[int, int], votes: list[tuple[Any, ...]]) -> tuple[Any, ...]:
         share = moment(self.done, self.comments, self.draw())
