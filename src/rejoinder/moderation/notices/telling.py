@@ -78,6 +78,11 @@ def redress_sentence() -> str:
     )
 
 
+def _write(notice: Notice, subject: str, parts: list[str], *, kind: str, name: str) -> None:
+    text = "\n\n".join(parts)
+    mail.send(to=notice.email, subject=subject, text=text, kind=kind, site=notice.site.name, name=name)
+
+
 def send_receipt(notice: Notice) -> None:
     """Within the transaction that stores it."""
     if not notice.email:
@@ -94,14 +99,8 @@ def send_receipt(notice: Notice) -> None:
             mail.page_link(page_of(notice)),
             _("If it was not you, do nothing."),
         ]
-        mail.send(
-            to=notice.email,
-            subject=_("Your notice to %(site)s was received") % {"site": site.name},
-            text="\n\n".join(parts),
-            kind="notice",
-            site=site.name,
-            name=f"notice-{notice.pk}",
-        )
+        subject = _("Your notice to %(site)s was received") % {"site": site.name}
+        _write(notice, subject, parts, kind="notice", name=f"notice-{notice.pk}")
 
 
 def tell_later(notice: Notice) -> None:
@@ -131,14 +130,8 @@ def tell(*, notice: int, outcome: int) -> None:
             _("All of it, and how to contest it here, for free:"),
             mail.page_link(page_of(row)),
         ]
-        mail.send(
-            to=row.email,
-            subject=_("Your notice to %(site)s was decided") % {"site": site.name},
-            text="\n\n".join(parts),
-            kind="notice-outcome",
-            site=site.name,
-            name=f"notice-outcome-{outcome}",
-        )
+        subject = _("Your notice to %(site)s was decided") % {"site": site.name}
+        _write(row, subject, parts, kind="notice-outcome", name=f"notice-outcome-{outcome}")
 
 
 jobs.register(TELL, tell)
