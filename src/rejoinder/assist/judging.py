@@ -55,8 +55,10 @@ def judge(site: Site, texts: Sequence[Text]) -> list[Judgement]:
     return [judged.judgement for judged in judge_in_full(site, texts)]
 
 
-def judge_in_full(site: Site, texts: Sequence[Text]) -> list[Judged]:
-    """The same, with version and thresholds. A language that is not named is detected; short texts have the site's."""
+def judge_in_full(site: Site, texts: Sequence[Text], *, why: bool = True) -> list[Judged]:
+    """The same, with version and thresholds; without reasons where nobody asks `why`. A language that is not named is
+    detected; short texts have the site's.
+    """
     check_available()
     from rejoinder.assist.learning.model import score
 
@@ -68,7 +70,7 @@ def judge_in_full(site: Site, texts: Sequence[Text]) -> list[Judged]:
     found: dict[int, Judged] = {}
     for language, places in together.items():
         lane = lanes[language]
-        judgements = score(lane.model, [named[place] for place in places])
+        judgements = score(lane.model, [named[place] for place in places], why=why)
         for place, judgement in zip(places, judgements, strict=True):
             spoken = named[place].language
             found[place] = Judged(judgement, spoken, lane.version, lane.thresholds, lane.marks)

@@ -92,7 +92,7 @@ class Told:
         self.version, self.probability = version, probability
         self.asked: list[Text] = []
 
-    def __call__(self, _site: Site, texts: list[Text]) -> list[Judged]:
+    def __call__(self, _site: Site, texts: list[Text], *, why: bool = True) -> list[Judged]:
         self.asked += texts
         return [self._judged(text) for text in texts]
 

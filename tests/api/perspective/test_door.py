@@ -244,7 +244,7 @@ def test_neither_key_nor_words_are_logged_or_counted(
         Http().get(f"{path}?key={key}")
     ask(ANALYZE, f"{{{word}".encode(), key)
 
-    def breaks(*_args: Any) -> None:
+    def breaks(*_args: Any, **_named: Any) -> None:
         raise RuntimeError(body["comment"]["text"])
 
     monkeypatch.setattr(scoring, "judge_in_full", breaks)

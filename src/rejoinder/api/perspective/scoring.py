@@ -76,7 +76,9 @@ def _judged(site: Site, asked: Analyze, language: str) -> tuple[list[str], list[
     """The whole text and, where they are several, its sentences, judged in one go."""
     text, bounds = asked.comment.text, _bounds(asked)
     parts = [text] + ([text[begin:end] for begin, end in bounds] if len(bounds) > 1 else [])
-    return parts, judge_in_full(site, [Text(part, language, asked.comment.parent) for part in parts])
+    texts = [Text(part, language, asked.comment.parent) for part in parts]
+    # Only whether something repeats what was rejected is told by reasons.
+    return parts, judge_in_full(site, texts, why=any(one.by == "spam" for one in asked.attributes))
 
 
 def _is_dumb(attribute: Attribute, judged: Judged) -> bool:

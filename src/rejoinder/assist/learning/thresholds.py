@@ -50,9 +50,10 @@ def _approve(
     for place in _places(said):
         below = said <= place
         missed = int((rejected & below).sum())
-        if at_most(missed, int(below.sum()), sure) > miss or at_most(missed, total, sure) > through:
-            continue
-        best = place
+        if at_most(missed, int(below.sum()), sure) <= miss and at_most(missed, total, sure) <= through:
+            best = place
+        elif best is not None:
+            break  # a place beyond one that failed would be found by trying often enough
     return best
 
 
