@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from rejoinder.api.actions import add_token
 from rejoinder.discussion.models import Comment
 from tests import factories as make
 from tests.shared import ROOT
@@ -33,6 +34,7 @@ def test_examples_of_the_page_about_the_api_run_as_they_stand(live_server: Any) 
             "SITE": site.key,
             "ORIGIN": origin,
             "PAGE": f"{origin}/story",
+            "SENDER": add_token(site=site, name="Our pages", scopes=["source"])[1],
         },
         capture_output=True,
         text=True,
@@ -43,3 +45,4 @@ def test_examples_of_the_page_about_the_api_run_as_they_stand(live_server: Any) 
     comment = Comment.objects.get(thread__site=site)
     assert (comment.state, comment.edits.count()) == ("deleted", 0)
     assert '"body":"A second thought."' in done.stdout
+    assert done.stdout.count('"unplaced":[]') == 1 and '"name":"Harbour office"' in done.stdout

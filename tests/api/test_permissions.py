@@ -14,6 +14,7 @@ from rejoinder.api.description import describe
 from rejoinder.core import ids
 from rejoinder.discussion.models import Comment, Vote
 from rejoinder.moderation.models import Flag
+from rejoinder.sourcing.actions import publish_document
 from tests import factories as make
 from tests.api.asking import Asker, origin, speaking
 
@@ -31,6 +32,7 @@ VIEWERS = (
 )
 VIEWERS += ("program", "program elsewhere", "forged")
 MODERATING = {"moderator", "editor", "owner"}
+SOURCING = {"editor", "owner", "program"}
 # Whose bearer is good on this site.
 HERE = set(VIEWERS) - {"forged", "moderator elsewhere", "program elsewhere"}
 ALL = set(VIEWERS)
@@ -47,6 +49,8 @@ TABLE: dict[str, tuple[set[str], set[str], dict[str, Any] | None]] = {
     "GET /sites/SITE/counts?key=KEY": (ALL, ALL, None),
     "GET /sites/SITE/comments?key=KEY": (ALL, ALL, None),
     "GET /sites/SITE/claims?key=KEY": (ALL, ALL, None),
+    "PUT /sites/SITE/claims?key=KEY": (SOURCING, SOURCING, {"claims": []}),
+    "POST /sites/SITE/documents": (SOURCING, SOURCING, {"key": "KEY", "text": "Other words."}),
     "GET /sites/SITE/mine?key=KEY": (HERE, HERE, None),
     "GET /sites/SITE/challenge?key=KEY": (HERE, HERE, None),
     "POST /sites/SITE/comments": (HERE, HERE, {"key": "KEY", "body": "Words.", "name": "Ada"}),
@@ -80,7 +84,8 @@ class Scene:
             assert self.comment.author
         owner = make.staff(elsewhere, "owner")
         roles = ("moderator", "editor", "owner", "analyst")
-        scopes = ("read", "write", "flag")
+        scopes = ("read", "write", "flag", "source")
+        publish_document(site=self.site, key=self.comment.thread.key, text="Words.")
         self.viewers: dict[str, Asker] = {
             "nobody": Asker(origin=origin(self.site)),
             "author": speaking(self.comment.author, self.site),

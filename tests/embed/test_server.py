@@ -20,7 +20,7 @@ from tests.discussion.test_fuzz import routes
 pytestmark = pytest.mark.django_db
 
 READING = ("read.js", "embed.css")
-OPEN = {"embed", "embed-file", "embed-thread", "embed-included", "embed-origin"}
+OPEN = {"embed", "embed-file", "embed-thread", "embed-included", "embed-origin", "embed-passages"}
 HOME = "http://testserver"
 
 
@@ -33,6 +33,8 @@ def test_reading_is_three_files_of_12_kb_and_writing_one_of_10_kb() -> None:
     present = files()
     assert weight(present.loader) + sum(weight(present.others[name]) for name in READING) <= 12_000
     assert weight(present.others["write.js"]) <= 10_000
+    # Only where a page asks for marks.
+    assert weight(present.others["passages.js"]) <= 4_000
     for file in (present.loader, *present.others.values()):
         encoding, packed = file.encoded("br")
         assert (encoding, brotli.decompress(packed)) == ("br", file.content)
@@ -65,6 +67,7 @@ def answers(of: Thread, browser: Any) -> dict[str, Any]:
         "embed-file": ask("embed-file", files().version, "read.js", browser=browser),
         "embed-thread": ask("embed-thread", site, browser=browser, key=of.key),
         "embed-included": ask("embed-included", site, browser=browser, key=of.key),
+        "embed-passages": ask("embed-passages", site, browser=browser, key=of.key),
         "embed-origin": ask("embed-origin", site, browser=browser),
     }
 

@@ -27,6 +27,8 @@ _NAMES = {
     "erase": "eraseMe",
     "mutes": "listMutes",
     "claims": "getClaims",
+    "replace": "putClaims",
+    "publish": "postDocument",
 }
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, PlainSerializer
 
 from rejoinder.api.shapes import Given
 from rejoinder.core import ids
+from rejoinder.sourcing.actions import Replaced
 from rejoinder.sourcing.models import ClaimStatus, Correction, Document, Passage, Source
-from rejoinder.sourcing.queries import Shown
+from rejoinder.sourcing.queries import NOTHING, Read, Shown, claims_of, corrections_of, revision_of
 
 # As text: a double would round what is larger than 2^53.
 Written = Annotated[Decimal, PlainSerializer(lambda value: f"{value.normalize():f}", return_type=str)]
@@ -90,21 +92,84 @@ class ClaimsGiven(Given):
     key: str
     version: Annotated[int, Field(description="the number of the text that readers have; 0: none is kept")]
     language: str
+    revision: Annotated[
+        str, Field(description="another one as soon as any claim is added, changed or withdrawn")
+    ]
     claims: Annotated[list[ClaimGiven], Field(description="in the order of the text")]
     corrections: Annotated[list[CorrectionGiven], Field(description="newest first")]
 
 
-def claims_given(
-    site: str, key: str, document: Document | None, claims: list[Shown], corrections: list[Correction]
-) -> ClaimsGiven:
+class Unplaced(Given):
+    """A statement whose words are not in the text. It is kept, and looked for in each text that comes."""
+
+    claim: Annotated[int, Field(description="its number among those that were sent: 0 is the first")]
+    passage: str
+    quote: str
+
+
+class ClaimsTaken(ClaimsGiven):
+    """What readers get now, and what the sender has to know."""
+
+    unplaced: list[Unplaced]
+    otherwise: Annotated[
+        list[SourceGiven],
+        Field(description="sources as the register has them, where that is not as was sent"),
+    ]
+
+
+class Lost(Given):
+    """A passage that is not in the text any more, or whose words are others now."""
+
+    passage: str
+    quote: Annotated[str, Field(description="the words as they were chosen")]
+    state: Annotated[str, Field(json_schema_extra={"enum": ["changed", "detached"]})]
+
+
+class DocumentTaken(Given):
+    key: str
+    version: Annotated[int, Field(description="the number of the text that readers have")]
+    lost: Annotated[
+        list[Lost], Field(description="passages with statements or comments that need a person to look")
+    ]
+
+
+def claims_given(found: Read, *, key: str) -> dict[str, Any]:
+    """The fields of ClaimsGiven: what readers may know of a text."""
+    document = found.document
+    claims = claims_of(document) if document.version else []
+    corrections = corrections_of(document) if found.digest else []
+    return {
+        "site": document.site.key,
+        "key": key,
+        "version": document.version,
+        "language": document.language,
+        "revision": revision_of(document),
+        "claims": [_claim(shown) for shown in claims],
+        "corrections": [_correction(row) for row in corrections],
+    }
+
+
+def nothing_given(site: str, key: str) -> ClaimsGiven:
+    """Of a text that nobody has sent."""
     return ClaimsGiven(
-        site=site,
-        key=key,
-        version=document.version if document else 0,
-        language=document.language if document else "",
-        claims=[_claim(shown) for shown in claims],
-        corrections=[_correction(row) for row in corrections],
+        site=site, key=key, version=0, language="", revision=NOTHING, claims=[], corrections=[]
     )
+
+
+def claims_taken(found: Read, replaced: Replaced, *, key: str) -> ClaimsTaken:
+    return ClaimsTaken(
+        **claims_given(found, key=key),
+        unplaced=[
+            Unplaced(claim=number, passage=ids.encode(row.pk), quote=row.quote)
+            for number, row in replaced.unplaced
+        ],
+        otherwise=[_source(source) for source in replaced.otherwise],
+    )
+
+
+def document_taken(document: Document, lost: Iterable[Passage]) -> DocumentTaken:
+    rows = [Lost(passage=ids.encode(row.pk), quote=row.quote, state=row.state) for row in lost]
+    return DocumentTaken(key=document.key, version=document.version, lost=rows)
 
 
 def _claim(shown: Shown) -> ClaimGiven:

@@ -15,6 +15,7 @@ class ApiToken(models.Model):
         READ = "read", _("read what is the program's own")
         WRITE = "write", _("write and change comments in the program's name")
         FLAG = "flag", _("complain about comments")
+        SOURCE = "source", _("send texts of pages, and who says what in them")
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="api_tokens")
     # Under whose name it writes: a row of its own, with neither an account nor an edit token.

@@ -104,7 +104,7 @@ def _problem(status: int, code: str, detail: str, **more: str) -> HttpResponse:
 def _not_valid(found: dict[str, Any]) -> errors.RejoinderError:
     """One of pydantic's findings in our words, about one field."""
     place = [str(part) for part in found.get("loc", ())]
-    field = place[-1] if len(place) > 2 or place[:1] == ["query"] else ""
+    field = place[-1] if place[:1] == ["query"] else ".".join(place[2:])
     code, message = _said(str(found.get("type", "")), field)
     if place[:1] == ["body"]:
         return errors.InvalidInput(code=code, message=message, field=field)

@@ -13,3 +13,4 @@ class EmbedConfig(AppConfig):
         spell = addresses.only("key", "url", "sort", "cursor", "at", "lang")
         addresses.register("embed", r"/embed/threads/[-\w]+", spell)
         addresses.register("included", r"/embed/included/[-\w]+", spell)
+        addresses.register("passages", r"/embed/passages/[-\w]+", addresses.only("key", "url", "lang"))

@@ -35,6 +35,8 @@ STYLES = (
     ),
     "embed/css/embed.css",
 )
+# Of passages, beside those: notes, what a text rests on, accounts of one matter.
+MARKS = ("sourcing/static/rejoinder/css/passages.css", "embed/css/passages.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,12 @@ def _make() -> Files:
         "read.js": File(SCRIPT, join("thread").encode()),
         # With what marks new comments for who comes back: it is not needed on a first visit either.
         "write.js": File(SCRIPT, join("write", "new", beside=("read", ["thread"])).encode()),
+        # For pages that ask for marks in their text; the rest of it is in read.js.
+        "passages.js": File(SCRIPT, join("passages", beside=("read", ["thread"])).encode()),
         "outer.js": File(SCRIPT, join("outer").encode()),
         **{f"{name}.js": File(SCRIPT, _script(name).encode()) for name in ("count", "frame")},
-        "embed.css": File(STYLE, _styles().encode()),
+        "embed.css": File(STYLE, _styles(*STYLES).encode()),
+        "passages.css": File(STYLE, _styles(*MARKS).encode()),
         "frame.css": File(STYLE, (_HERE / "css/frame.css").read_bytes()),
     }
     digest = hashlib.blake2b(digest_size=6)
@@ -113,16 +118,19 @@ def _sentences() -> str:
 _LENGTH = re.compile(r"(?<![\w.])(-?\d*\.?\d+)rem\b")
 
 
-# Of search and decisions, which stand on our own pages alone; one rule a line.
-_OURS_ALONE = re.compile(r"^ *\.(found|search|site-rule|state-)[^{}\n]*\{[^{}\n]*\}\n", re.MULTILINE)
+# Of search, decisions and the margin of a story, which stand on our own pages alone; one rule a line.
+_OURS_ALONE = re.compile(
+    r"^ *\.(found|search|site-rule|state-|with-notes|rows-|passage|ref |story-body)[^{}\n]*\{[^{}\n]*\}\n",
+    re.MULTILINE,
+)
 
 
-def _styles() -> str:
-    """The discussion's style sheets for a shadow tree: what they set on the page is set on the element.
+def _styles(*names: str) -> str:
+    """Style sheets of ours for a shadow tree: what they set on the page is set on the element.
 
     A rem is the page's, and some pages say that it is 10 px: lengths count in one of the discussion's own.
     """
-    text = "".join((_SOURCE / name).read_text(encoding="utf-8") for name in STYLES)
+    text = "".join((_SOURCE / name).read_text(encoding="utf-8") for name in names)
     text = _OURS_ALONE.sub("", without_comments(text, lines=False)).replace(":root", ":host")
     lines = [
         line if "@media" in line else _LENGTH.sub(r"calc(\1*var(--rem))", line) for line in text.splitlines()

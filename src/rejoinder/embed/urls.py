@@ -9,6 +9,7 @@ urlpatterns = [
     path("embed/files/<slug:version>/<str:name>", views.file, name="embed-file"),
     path("embed/threads/<slug:site>", views.thread, name="embed-thread"),
     path("embed/included/<slug:site>", views.included, name="embed-included"),
+    path("embed/passages/<slug:site>", views.passages, name="embed-passages"),
     path("embed/origins/<slug:site>", views.origin, name="embed-origin"),
     path("embed/comments/<slug:comment>", private.actions, name="embed-actions"),
     path("embed/me/<slug:site>", private.me, name="embed-me"),

@@ -17,12 +17,15 @@ from rejoinder.accounts.sessions import is_spoken_from
 from rejoinder.core.cors import open_to_all, origin_of, own_origin, readable_everywhere
 from rejoinder.core.errors import NotFound, Refused
 from rejoinder.core.http import parameter, private, required
+from rejoinder.discussion.delivery.stamp import share
 from rejoinder.discussion.models import Thread
-from rejoinder.discussion.queries import access_thread, thread_key
+from rejoinder.discussion.queries import access_thread, find_thread, thread_key
 from rejoinder.discussion.views.reading import asked_window, kept, public
 from rejoinder.discussion.windows.shape import Window
 from rejoinder.embed import fragments
+from rejoinder.embed import passages as marks
 from rejoinder.embed.files import File, files
+from rejoinder.sourcing.queries import find_document
 
 YEAR = "public, max-age=31536000, immutable"
 MINUTES = "public, max-age=300"  # after an upgrade pages go on with the old files for as long
@@ -84,6 +87,21 @@ def _markup(request: HttpRequest, site: str, draw: Draw) -> HttpResponse:
     of = access_thread(found, thread_key(key=parameter(request.GET, "key"), url=url), url)
     shown = asked_window(request, found, of)
     return kept(HttpResponse(draw(found, of, shown, own_origin(request))), found, of, shown)
+
+
+@require_safe
+@readable_everywhere
+def passages(request: HttpRequest, site: str) -> HttpResponse:
+    """GET /embed/passages/<site>?key=…&url=…&lang=…: who says so in the page's text, for marks and notes in it."""
+    found = access_site(site)
+    translation.activate(fragments.language_of(found, parameter(request.GET, "lang", longest=20)))
+    url = parameter(request.GET, "url", longest=2000)
+    key = thread_key(key=parameter(request.GET, "key"), url=url)
+    read, of = find_document(found, key), find_thread(found, key)
+    if read is None and of is None:
+        access_thread(found, key, url)  # where a discussion may be, nobody has said yet who says so
+    answer = HttpResponse(marks.drawn(found, read, of, home=own_origin(request)))
+    return share(answer, site=found, thread=of, revision=of.revision if of else 0)
 
 
 @require_safe

@@ -27,6 +27,16 @@ class ClaimChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimsReplaced(Event):
+    """All claims of a document were sent at once; how many of them were added and withdrawn."""
+
+    site: int
+    document: int
+    added: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceChanged(Event):
     """`what`: added, changed, merged, parted (a merge was taken back) or deleted."""
 

@@ -7,7 +7,7 @@ import { text } from "./voice.js";
 
 /** @typedef {import("./thread.js").About} About */
 
-const NOTES = ["body", "name", "email", "proof", "website", "again"];
+const NOTES = ["body", "name", "email", "proof", "website", "again", "quote", "before", "after"];
 
 /** @param {About} about @returns {import("./server.js").Way} */
 export function door(about) {

@@ -55,7 +55,7 @@
   let token = "";
 
   class Thread extends HTMLElement {
-    static observedAttributes = ["site", "key", "url", "sort", "lang", "mode", "token"];
+    static observedAttributes = ["site", "key", "url", "sort", "lang", "mode", "token", "passages"];
     /** @type {AbortController | null} */
     stop = null;
     /** @type {any} what the reading module gives: {signIn, signOut} */
@@ -107,6 +107,8 @@
       // What stands in the element (a link, the comments as the page's server put them) stays until there is more.
       shadow.replaceChildren(...(before ? [] : [document.createElement("slot")]));
       if (!this.word("site")) return console.error("rejoinder: <rejoinder-thread> needs a site, as in site=\"courier\".");
+      // Marks stand in the page's text, far above; a discussion is there without them, too.
+      if (this.word("passages")) load("passages.js").then(({ $passages }) => $passages.begin(this, shadow, this.given(stop.signal))).catch(console.error);
       const watch = new IntersectionObserver((entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         watch.disconnect();
@@ -128,12 +130,17 @@
       return sentences[this.language.toLowerCase().split("-")[0]] ?? sentences.en;
     }
 
-    /** @param {ShadowRoot} shadow @param {AbortSignal} signal */
-    async show(shadow, signal) {
+    /** @param {AbortSignal} signal */
+    given(signal) {
       const [site, page, sort, title] = ["site", "page", "sort", "page-title"].map((name) => this.word(name));
       const url = this.word("url") || canonical();
       const key = this.word("key") || url;
-      const given = { home, signal, bare, load, site, key, url, page, sort, title, language: this.language };
+      return { home, signal, bare, load, styles, site, key, url, page, sort, title, language: this.language };
+    }
+
+    /** @param {ShadowRoot} shadow @param {AbortSignal} signal */
+    async show(shadow, signal) {
+      const given = this.given(signal);
       try {
         if (this.word("mode") === "iframe") return (await load("outer.js")).$outer.show(this, shadow, given, this.words[0]);
         const sheet = styles();
@@ -147,15 +154,15 @@
         const ticket = this.word("token") || token;
         if (ticket) this.shown.signIn(ticket);
       } catch (error) {
-        if (!signal.aborted) this.lost(shadow, signal, error);
+        if (!signal.aborted) this.lost(shadow, given, error);
       }
     }
 
     /** Says that it did not come, and tries again: by a button, and when the line is back.
-     * @param {ShadowRoot} shadow @param {AbortSignal} signal @param {any} error */
-    lost(shadow, signal, error) {
+     * @param {ShadowRoot} shadow @param {any} given @param {any} error */
+    lost(shadow, { signal, site, key }, error) {
       const why = error?.message || "the server could not be reached, or the page's policy does not allow it";
-      console.error(`rejoinder: the discussion of site "${this.word("site")}", key "${this.word("key") || this.word("url") || canonical()}" did not load: ${why}`);
+      console.error(`rejoinder: the discussion of site "${site}", key "${key}" did not load: ${why}`);
       const [, sentence, button] = this.words;
       const said = Object.assign(document.createElement("p"), { textContent: `${sentence} ` });
       const again = Object.assign(document.createElement("button"), { type: "button", textContent: button });

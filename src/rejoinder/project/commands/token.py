@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import argparse
 
-SCOPES = ("read", "write", "flag")
+SCOPES = ("read", "write", "flag", "source")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         choices=SCOPES,
         required=True,
-        help="what it allows: read what is its own, write comments, flag comments; may be given again",
+        help="what it allows: read what is its own, write comments, flag comments, source: send texts of pages "
+        "and who says what in them; may be given again",
     )
     listing = what.add_parser(
         "list", help="list the tokens", description="List tokens, one a line, without themselves."

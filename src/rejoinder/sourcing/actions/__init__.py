@@ -10,6 +10,7 @@ from rejoinder.sourcing.actions.claims import (
 from rejoinder.sourcing.actions.corrections import publish_correction
 from rejoinder.sourcing.actions.documents import Published, open_document, publish_document
 from rejoinder.sourcing.actions.passages import confirm_passage, keep_passage, move_passage
+from rejoinder.sourcing.actions.replacing import Replaced, Statement, replace_claims
 from rejoinder.sourcing.actions.sources import (
     SourceWish,
     add_source,
@@ -22,7 +23,9 @@ from rejoinder.sourcing.actions.sources import (
 __all__ = [
     "ClaimWish",
     "Published",
+    "Replaced",
     "SourceWish",
+    "Statement",
     "add_claim",
     "add_matter",
     "add_source",
@@ -37,6 +40,7 @@ __all__ = [
     "publish_correction",
     "publish_document",
     "put_in_matter",
+    "replace_claims",
     "set_status",
     "undo_merge",
     "withdraw_claim",

@@ -40,7 +40,8 @@ class ClaimWish:
     matter: Matter | None = None
 
 
-def _columns(viewer: Viewer, wish: ClaimWish) -> dict[str, Any]:
+def columns_of(viewer: Viewer, wish: ClaimWish) -> dict[str, Any]:
+    """The columns of a claim. Raises InvalidInput, and NotFound for a matter of another site."""
     if wish.matter is not None and wish.matter.site_id != viewer.site.pk:
         raise nothing_here()
     return {
@@ -72,7 +73,7 @@ def _figure(figure: Figure | None) -> dict[str, Any]:
 def add_claim(*, viewer: Viewer, passage: Passage, wish: ClaimWish) -> Claim:
     """Say who says the words of a passage. Raises NotFound for those who may not, InvalidInput, Conflict."""
     check_may_source(viewer)
-    columns = _columns(viewer, wish)
+    columns = columns_of(viewer, wish)
     moment = clock.now()
     with writing():
         document = passage.document
@@ -128,7 +129,7 @@ def change_claim(
 
     Raises as add_claim does, and ChangedMeanwhile.
     """
-    columns = _columns(viewer, wish)
+    columns = columns_of(viewer, wish)
     with writing():
         row = locked_claim(viewer, claim)
         if row.revision != seen:
@@ -174,21 +175,27 @@ def set_status(
 
     Whatever is said but "reported" needs a reason. Raises NotFound, InvalidInput and ChangedMeanwhile.
     """
-    status = checking.one_of(status, Claim.Status.values, field="status")
-    needed = status != Claim.Status.REPORTED
-    reason = checking.line(reason, field="reason", most=MAX_REASON, needed=needed)
-    link = checking.link(link)
+    said = checked_step(status, reason, link)
     with writing():
         row = locked_claim(viewer, claim)
         if row.revision != seen:
-            raise ChangedMeanwhile(["status"] if row.status != status else [])
-        row.status = status
+            raise ChangedMeanwhile(["status"] if row.status != said["status"] else [])
+        row.status = said["status"]
         _raise(row)
-        step = ClaimStatus.objects.create(
-            claim=row, status=status, reason=reason, link=link, actor=viewer.commenter, created=clock.now()
-        )
+        step = ClaimStatus.objects.create(claim=row, actor=viewer.commenter, created=clock.now(), **said)
         _tell(row, "status")
     return step
+
+
+def checked_step(status: str, reason: str, link: str) -> dict[str, str]:
+    """The columns of a step in a claim's history. Raises InvalidInput."""
+    status = checking.one_of(status, Claim.Status.values, field="status")
+    needed = status != Claim.Status.REPORTED
+    return {
+        "status": status,
+        "reason": checking.line(reason, field="reason", most=MAX_REASON, needed=needed),
+        "link": checking.link(link),
+    }
 
 
 def add_matter(*, viewer: Viewer, title: str, claims: Sequence[Claim] = ()) -> Matter:

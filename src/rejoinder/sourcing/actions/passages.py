@@ -46,14 +46,14 @@ def keep_passage(*, document: Document, anchor: Anchor, waits: bool = False) -> 
         # At the desk, words that are only like those that readers have are the draft's.
         likely = waits and isinstance(place, Found) and place.how == How.FUZZY
         if isinstance(place, Found) and version and not likely:
-            kept = _checked(version.text, place.begin, place.end, version.number)
+            kept = anchored(version.text, place.begin, place.end, version.number)
             return _same_or_new(row, kept, Passage.State.PLACED, found=place)
         if not waits:
             raise Conflict(
                 _("The text has changed in between; these words are not in it any more."), code="gone"
             )
         quote = normal(anchor.quote)
-        _checked(quote, 0, len(quote), 0)
+        anchored(quote, 0, len(quote), 0)
         kept = Anchor(quote, anchor.before[-32:], anchor.after[:32], anchor.position, 0)
         return _same_or_new(row, kept, Passage.State.WAITING)
 
@@ -76,7 +76,8 @@ def _now(document: Document, anchor: Anchor, text: str) -> Place:
     return carry(anchor_of(seen, there.begin, there.end), seen, text)
 
 
-def _checked(text: str, begin: int, end: int, version: int) -> Anchor:
+def anchored(text: str, begin: int, end: int, version: int) -> Anchor:
+    """The anchor of a place that may be a passage. Raises InvalidInput."""
     try:
         return choose(text, begin, end, version)
     except NoPassage as error:
@@ -130,7 +131,7 @@ def move_passage(*, viewer: Viewer, passage: Passage, begin: int, end: int, vers
         if version != row.document.version:
             raise Conflict(_("The text has changed in between; look at it again."), code="version")
         text = DocumentVersion.objects.get(document=row.document_id, number=version).text
-        anchor = _checked(text, begin, end, version)
+        anchor = anchored(text, begin, end, version)
         row.state, row.how, row.score = Passage.State.PLACED, Passage.How.HAND, 1.0
         row.begin, row.end, row.stood_in = anchor.position, anchor.end, version
         row.save(update_fields=["state", "how", "score", "begin", "end", "stood_in"])

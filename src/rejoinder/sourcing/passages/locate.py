@@ -48,6 +48,8 @@ def find(anchor: Anchor, words: Words, *, length: int = 0, may: May | None = Non
     if len(exact) == 1 and len(quote) >= TELLING:
         return Found(*exact[0][1], How.EXACT, 1.0)
     if exact:
+        if len(exact) > 1 and not (anchor.before.strip() or anchor.after.strip() or length):
+            return Detached()  # nothing tells which of them it is, and it is not guessed
         best = max(
             exact, key=lambda place: likeness.of_place(anchor, length, words.text, place[1], quote=1.0)
         )
