@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -51,7 +52,7 @@ def _place(note: Note, text: str) -> Place:
 
 def drawn(site: Site, read: Read | None, thread: Thread | None, *, home: str) -> str:
     """Markup in the language that is active, its addresses beginning with our origin."""
-    context = {
+    context: dict[str, Any] = {
         "language": translation.get_language() or site.language,
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
     }
