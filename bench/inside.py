@@ -80,6 +80,7 @@ def cards(site: str) -> None:
     from rejoinder.project.sites import access_site
     from rejoinder.transfer.generator import bulk
 
+    _take_long()
     found, moment = access_site(site), clock.now()
     Thread.objects.filter(site=found).update(section="Harbour")
     comments = Comment.objects.filter(thread__site=found)
@@ -164,6 +165,15 @@ def regulars(site: str, many: str) -> None:
             row.tie = tie_of(row.place, root=True)
             row.save()
         Thread.objects.filter(pk=thread.pk).update(comment_count=int(many), revision=F("revision") + 1)
+
+
+def _take_long() -> None:
+    """A million rows change in one statement: PostgreSQL is to let it end."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
 
 
 def _go_on_after(model: type) -> None:

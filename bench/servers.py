@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+
+from rejoinder.project.lifeline import end_with
 
 STARTS_IN = 60.0  # seconds
 ENDS_IN = 15.0
@@ -68,6 +72,7 @@ def running(
         process = subprocess.Popen(
             list(command), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
             env=dict(environment) if environment is not None else None, cwd=folder, start_new_session=True,
+            preexec_fn=functools.partial(end_with, os.getpid()),  # noqa: PLW1509  (no threads yet; also where we are killed)
         )  # fmt: skip
     try:
         _wait(process, ready, log)

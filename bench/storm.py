@@ -25,10 +25,12 @@ from altcha import solve_challenge_v1
 
 from bench.form import comment_form, headers_of_a_person, text
 from bench.ours import SITE, Ours
+from bench.servers import ends_on_signals
 from bench.wire import Wire, request
 
 A_MINUTE, ADDRESSES, PEOPLE, READS_A_SECOND, LANES = 10_000, 500, 100, 20, 64
 KEY = "thread-100"
+PATIENCE = 30.0  # seconds: for one answer, and for what is on its way when the flood ends
 # What is advertised, in words that are changed a little each time.
 OFFER = (
     "Earn a thousand a week from home with {}: ask me how it is done, no risk, see https://shop-{}.example/{}"
@@ -50,7 +52,17 @@ class Storm:
         await self._solve()
         end = time.perf_counter() + self.seconds
         floods = [self._flood(lane, end) for lane in range(LANES)]
-        await asyncio.gather(*floods, self._people(), self._read(end))
+        every = [asyncio.ensure_future(one) for one in (*floods, self._people(end), self._read(end))]
+        # However slow the server is, it is over then; what was not answered is counted so.
+        _done, late = await asyncio.wait(every, timeout=self.seconds + PATIENCE)
+        for one in late:
+            one.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        for one in _done:
+            one.result()
+        unsent = PEOPLE - self.people.total()
+        if unsent:
+            self.people["not answered in time"] += unsent
         return {
             "flood": dict(self.states),
             "flood public": self.public[:5],
@@ -88,10 +100,11 @@ class Storm:
             due += pause
         wire.close()
 
-    async def _people(self) -> None:
+    async def _people(self, end: float) -> None:
         wire = Wire(self.port)
         for number, proof in enumerate(self.proofs):
-            await asyncio.sleep(self.seconds / PEOPLE)
+            due = end - self.seconds * (PEOPLE - number) / PEOPLE
+            await asyncio.sleep(max(due - time.perf_counter(), 0))
             form = comment_form(KEY, text()) + b"&" + urlencode({"proof": proof, "elapsed": "45000"}).encode()
             status, said, ms = await self._post(wire, f"10.77.{number}.9", form)
             self.people[str(said.get("state", status))] += 1
@@ -102,11 +115,10 @@ class Storm:
         headers = headers_of_a_person(self.port, forwarded=forwarded)
         began = time.perf_counter()
         try:
-            reply = await wire.send(
-                request("POST", self.port, f"/threads/{SITE}/comments", headers=headers, body=form)
-            )
+            raw = request("POST", self.port, f"/threads/{SITE}/comments", headers=headers, body=form)
+            reply = await asyncio.wait_for(wire.send(raw), PATIENCE)
             said = json.loads(reply.body)
-        except (OSError, asyncio.IncompleteReadError, ValueError) as error:
+        except (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError) as error:
             wire.close()
             return 0, {"state": type(error).__name__}, 1_000 * (time.perf_counter() - began)
         return reply.status, said, 1_000 * (time.perf_counter() - began)
@@ -129,6 +141,7 @@ def p95(ms: list[float]) -> float:
 
 def main(words: list[str]) -> int:
     seconds = float(words[0]) if words else 60.0
+    ends_on_signals()
     with tempfile.TemporaryDirectory() as folder:
         ours = Ours("sqlite", Path(folder))
         ours.command("migrate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from rejoinder.accounts.models import Commenter, Session
 from rejoinder.accounts.sessions import end_all_of
@@ -168,6 +169,10 @@ def test_flag_is_stored_with_its_reason() -> None:
     answer = page.send("POST", f"/comments/{comment.public_id}/flags", {"reason": "spam", "note": "Look."})
     assert answer.status_code == 201, answer.content
     assert Flag.objects.get(comment=comment).reason == "spam"
+    assert answer.json()["more"] is None
+    answer = page.send("POST", f"/comments/{comment.public_id}/flags", {"reason": "illegal"})
+    notice = reverse("rejoinder:notice", args=[comment.thread.site.key])
+    assert answer.json()["more"]["url"].startswith(f"http://testserver{notice}?comment={comment.public_id}")
 
 
 def test_who_signed_out_is_told_so_at_once() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import structlog
 
 from rejoinder.core import jobs
 from rejoinder.discussion.models import Comment, Thread
@@ -154,14 +155,34 @@ def test_moderators_decision_is_not_overruled_by_a_late_answer() -> None:
     assert Comment.objects.get(thread=thread).state == "removed"
 
 
-@pytest.mark.parametrize(("said", "state"), [(b"true", "held"), (b"false", "public"), (b"invalid", "public")])
-def test_akismet_is_asked_by_key(monkeypatch: pytest.MonkeyPatch, said: bytes, state: str) -> None:
+HELP = {"X-akismet-debug-help": "We were unable to parse your blog URI"}
+ANSWERS = [
+    ((200, {}, b"true"), 0, "held"),
+    ((200, {"X-akismet-pro-tip": "discard"}, b"true"), 0, "held"),
+    ((200, {}, b"false"), 0, "public"),
+    # A key that does not count, a request that it cannot read, a bad day there: silence.
+    ((200, HELP, b"invalid"), 1, "public"),
+    ((200, HELP, b"invalid"), 0, "held"),
+    ((400, {}, b"Missing required field: user_ip."), 1, "public"),
+    ((500, {"X-akismet-error": "500"}, b"true"), 1, "public"),
+]
+
+
+@pytest.mark.parametrize(("said", "opens", "state"), ANSWERS)
+def test_akismet_is_asked_by_key(
+    monkeypatch: pytest.MonkeyPatch, said: Reply, opens: int, state: str
+) -> None:
     thread = make.thread()
-    with outside(lambda asked: (200, {}, said)) as server:
+    with outside(lambda asked: said) as server, structlog.testing.capture_logs() as logged:
         monkeypatch.setattr(asking, "AKISMET", f"{server.url}/1.1/comment-check")
         viewer = make.viewer(thread.site, make.staff(thread.site, "owner"))
-        wish = Wish(name="Akismet", kind="akismet", secret="key-1", mode="on")
+        figures = {"milliseconds": 2000, "open": opens}
+        wish = Wish(name="Akismet", kind="akismet", secret="key-1", mode="on", figures=figures)
         save(viewer=viewer, wish=wish, sure=True)
         assert written(thread) == ("held", state)
         body = server.asked[0].body.decode()
     assert "api_key=key-1" in body and "comment_content=A+thought." in body
+    told = [line["help"] for line in logged if line["event"] == "akismet.silent"]
+    status, headers, word = said
+    understood = status == 200 and word in (b"true", b"false")
+    assert told == ([] if understood else [next(iter(headers.values()), "")])

@@ -139,6 +139,9 @@ class NewVote(Asked):
 class NewFlag(Asked):
     reason: Annotated[str, Field(min_length=1, max_length=40)]
     note: Annotated[str, Field(max_length=5000)] = ""
+    tell: Annotated[
+        bool, Field(description="tell me by mail what is decided, where an address of mine is confirmed")
+    ] = False
 
 
 class NewAppeal(Asked):

@@ -166,8 +166,17 @@ class Voted(Given):
     session: Access | None = None
 
 
+class Further(Given):
+    url: str
+    label: str
+
+
 class Flagged(Given):
     message: str
+    more: Annotated[
+        Further | None,
+        Field(description="of what was reported as against the law: where a notice is sent, with a receipt"),
+    ] = None
     session: Access | None = None
 
 

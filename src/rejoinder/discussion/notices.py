@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rejoinder.accounts.models import Site
+from rejoinder.core import clock
 from rejoinder.discussion.models import Thread
+from rejoinder.discussion.pace import closing_of, pause_of
+
+# Where a discussion is closed after no more days than that, its readers are told when.
+SOON = 31
 
 
 def notices(site: Site, thread: Thread) -> list[str]:
@@ -22,8 +29,10 @@ def notices(site: Site, thread: Thread) -> list[str]:
                 "Many comments here were reported lately: for now, new ones appear once a moderator has read them."
             )
         )
-    if thread.pause:
-        found.append(_of_pause(thread))
+    pause = pause_of(site, thread)
+    if pause:
+        found.append(_of_pause(thread, pause))
+    found.append(_of_age(site, thread))
     return [sentence for sentence in found if sentence]
 
 
@@ -34,11 +43,19 @@ def _of_mode(thread: Thread) -> str:
     }.get(Thread.Mode(thread.mode), "")
 
 
-def _of_pause(thread: Thread) -> str:
-    said = _("Slow mode: %(pause)s between two comments of one person.") % {"pause": duration(thread.pause)}
-    if thread.calm == Thread.Calm.SLOW and thread.slow < thread.pause:
+def _of_pause(thread: Thread, pause: int) -> str:
+    said = _("Slow mode: %(pause)s between two comments of one person.") % {"pause": duration(pause)}
+    if thread.calm == Thread.Calm.SLOW and thread.slow < pause == Thread.CALM_PAUSE:
         return _("Much was reported here lately.") + " " + said
     return said
+
+
+def _of_age(site: Site, thread: Thread) -> str:
+    days, closes = closing_of(site, thread)
+    # One that somebody opened again is past its day, and stays open.
+    if closes is None or days > SOON or closes < clock.now():
+        return ""
+    return _("One can write here until %(day)s.") % {"day": date_format(timezone.localtime(closes))}
 
 
 def duration(seconds: int) -> str:

@@ -207,11 +207,22 @@ class Guidelines:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two comments of one person, and days after which discussions are closed; 0: neither."""
+
+    slow: int = 0
+    close_after: int = 0
+
+
+# How threads of a section go on that say nothing else themselves. Asked with every window: costs no query.
+PaceOf = Callable[[Site, str], Pace]
 # What a site tells those who are about to write; None where it says nothing.
 GuidelinesOf = Callable[[Site], Guidelines | None]
 
 _screener: Screener = ShowEverything()
 _guidelines: GuidelinesOf = lambda site: None  # noqa: E731
+_pace: PaceOf = lambda site, section: Pace()  # noqa: E731
 _sections: Sections = lambda site: []  # noqa: E731
 _watch: Watch = LookAway()
 _letters: Letters = NoLetters()
@@ -265,6 +276,15 @@ def guidelines_of(site: Site) -> Guidelines | None:
 def register_guidelines(new: GuidelinesOf) -> None:
     global _guidelines  # noqa: PLW0603
     _guidelines = new
+
+
+def pace_of(site: Site, section: str) -> Pace:
+    return _pace(site, section)
+
+
+def register_pace(new: PaceOf) -> None:
+    global _pace  # noqa: PLW0603
+    _pace = new
 
 
 def register_sections(new: Sections) -> None:

@@ -94,9 +94,18 @@ def decide_site(*, viewer: Viewer, action: str, reason: str) -> Decision:
 
 
 def flag_comment(
-    *, viewer: Viewer, comment: Comment, reason: str, note: str = "", guest_token: str = ""
+    *,
+    viewer: Viewer,
+    comment: Comment,
+    reason: str,
+    note: str = "",
+    tell: bool = False,
+    guest_token: str = "",
 ) -> Flag:
-    """Complain about a comment. The same person again replaces the reason. Raises Refused for one's own."""
+    """Complain about a comment. The same person again replaces the reason. Raises Refused for one's own.
+
+    `tell`: what is decided goes to them by mail, where an address of theirs is confirmed.
+    """
     if reason not in Flag.Reason.values:
         raise InvalidInput(code="flag-reason", message=_("Choose a reason from the list."), field="reason")
     viewer.check_may_speak()
@@ -106,11 +115,12 @@ def flag_comment(
         reporter = viewer.commenter or get_or_make_guest(guest_token)
         if comment.author_id == reporter.pk:
             raise Refused(_("This is your own comment; you can change or delete it."), code="own-comment")
+        said = {"reason": reason, "note": note, "block": viewer.block, "tell": tell}
         flag, _made = Flag.objects.update_or_create(
             comment=comment,
             reporter=reporter,
-            defaults={"reason": reason, "note": note, "block": viewer.block},
-            create_defaults={"reason": reason, "note": note, "block": viewer.block, "created": clock.now()},
+            defaults=said,
+            create_defaults={**said, "created": clock.now()},
         )
         follow(comment=comment, flag=flag)
         events.publish(CommentFlagged(site=viewer.site.pk, comment=comment.pk, reason=reason))

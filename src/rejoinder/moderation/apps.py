@@ -26,7 +26,7 @@ class ModerationConfig(AppConfig):
         from rejoinder.moderation.sanctions import check_speaking, lay  # noqa: F401  (registers a task, reversals)
         from rejoinder.moderation.screening import asking  # noqa: F401  (registers a task)
         from rejoinder.moderation.signals import Watching
-        from rejoinder.moderation.threads import aging, heat, manners  # noqa: F401  (listen, register tasks)
+        from rejoinder.moderation.threads import aging, heat, manners, paces  # noqa: F401  (listen, register tasks)
         from rejoinder.moderation.views.removed import link_to_removed
         from rejoinder.moderation.views.transparency import link_to_transparency
 
@@ -35,6 +35,7 @@ class ModerationConfig(AppConfig):
         self._register_people()
         register_speaking(self.label, check_speaking)
         ports.register_guidelines(manners.guidelines_of)
+        ports.register_pace(paces.pace_of)
         register_reversals()
         ports.register_screener(Screening())
         ports.register_watch(Watching())

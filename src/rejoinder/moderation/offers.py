@@ -29,8 +29,16 @@ def _flag(viewer: Viewer, comment: Comment) -> Action:
         context={
             "reasons": Flag.Reason.choices,
             "notice_url": pages.address("notice", viewer.site.key, comment=comment.public_id),
+            # A guest's address is confirmed for answers, if it ever was: they find the outcome on their page.
+            "may_be_told": viewer.commenter is not None and not viewer.commenter.is_guest,
         },
     )
+
+
+def notice_too(comment: Comment) -> dict[str, str]:
+    """Where whoever reported a comment as against the law can go on: {url, label}."""
+    url = pages.address("notice", comment.thread.site.key, comment=comment.public_id, reported="1")
+    return {"url": url, "label": _("Send a notice too, with a receipt and an answer")}
 
 
 def _decide(viewer: Viewer, comment: Comment) -> Action:

@@ -11,7 +11,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from rejoinder.accounts.ports import register_person
         from rejoinder.discussion import ports
-        from rejoinder.notifications import actions, decided, jobs, people  # noqa: F401  (registers tasks)
+        from rejoinder.notifications import actions, decided, jobs, people, reported  # noqa: F401  (registers tasks)
 
         ports.register_letters(actions)
         register_person(

@@ -20,6 +20,7 @@ from rejoinder.discussion.delivery.stamp import share
 from rejoinder.discussion.errors import no_comment, no_passage
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.notices import notices
+from rejoinder.discussion.pace import pause_of
 from rejoinder.discussion.queries import access_thread, counts_by_key, thread_key
 from rejoinder.discussion.views.reading import public
 from rejoinder.discussion.windows import build
@@ -58,7 +59,7 @@ def thread(request: HttpRequest, site: str, asked: Query[AskedThread]) -> HttpRe
         closed=of.closed is not None,
         held=found.hold_all or of.holds,
         mode=of.mode,
-        pause=of.pause,
+        pause=pause_of(found, of),
         notices=notices(found, of),
         guidelines=guidelines.url if guidelines else "",
     )

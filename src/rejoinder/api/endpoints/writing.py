@@ -17,6 +17,7 @@ from rejoinder.api.drawing import drawn
 from rejoinder.api.endpoints.reading import asked_thread
 from rejoinder.api.guests import begin, check_may_begin
 from rejoinder.api.schema import NewAppeal, NewComment, NewFlag, NewVote, NewWords
+from rejoinder.core.cors import own_origin
 from rejoinder.core.errors import InvalidInput, NotFound, Refused
 from rejoinder.core.limits import Limit, spend, standing
 from rejoinder.discussion import pages, ports
@@ -31,6 +32,8 @@ from rejoinder.discussion.queries import fresh
 from rejoinder.moderation.actions import FLAGS, flag_comment
 from rejoinder.moderation.appeals import appeal, in_force
 from rejoinder.moderation.appeals.filing import APPEALS
+from rejoinder.moderation.models import Flag
+from rejoinder.moderation.offers import notice_too
 
 router = Router(tags=["Writing"])
 
@@ -204,9 +207,18 @@ def flag(request: HttpRequest, comment: str, typed: NewFlag) -> HttpResponse:
     check_may_begin(request, speaker)
     token = new_token()
     flag_comment(
-        viewer=speaker.viewer, comment=found, reason=typed.reason, note=typed.note, guest_token=token
+        viewer=speaker.viewer,
+        comment=found,
+        reason=typed.reason,
+        note=typed.note,
+        tell=typed.tell,
+        guest_token=token,
     )
-    answer = shapes.Flagged(message=_("Thank you. A moderator will look at it."))
+    more = None
+    if typed.reason == Flag.Reason.ILLEGAL:
+        notice = notice_too(found)
+        more = shapes.Further(url=own_origin(request) + notice["url"], label=notice["label"])
+    answer = shapes.Flagged(message=_("Thank you. A moderator will look at it."), more=more)
     response = begin(request, speaker, speaker.viewer.commenter or find_guest(token), answer, status=201)
     return tell(response, standing(FLAGS, speaker.viewer.block))
 

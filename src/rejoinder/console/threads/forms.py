@@ -8,6 +8,40 @@ from django.utils.translation import gettext_lazy as _
 from rejoinder.discussion.models import Thread
 from rejoinder.moderation.threads.manners import COOLEST, HOTTEST, OLDEST, Changes
 
+# Seconds between two comments of one person.
+PAUSES = [
+    ("0", _("no pause")),
+    ("30", _("30 seconds")),
+    ("60", _("a minute")),
+    ("300", _("5 minutes")),
+    ("3600", _("an hour")),
+]
+
+
+class SectionForm(forms.Form):
+    """How threads of a section go on; what is empty is as the site has it."""
+
+    use_required_attribute = False
+
+    section = forms.CharField(
+        label=_("Section"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    slow = forms.TypedChoiceField(
+        label=_("Slow mode: pause between two comments of one person"),
+        choices=[("", _("as on the whole site")), *PAUSES],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    close_after = forms.IntegerField(
+        label=_("Close discussions after so many days; 0: never; empty: as on the whole site"),
+        min_value=0,
+        max_value=OLDEST,
+        required=False,
+    )
+
 
 class MannersForm(forms.Form):
     """What is wrong with a value, the action says, but for what is no number at all."""
@@ -29,6 +63,12 @@ class MannersForm(forms.Form):
     )
     close_after = forms.IntegerField(
         label=_("Close discussions after so many days; 0: never"), min_value=0, max_value=OLDEST
+    )
+    slow = forms.TypedChoiceField(
+        label=_("Slow mode: pause between two comments of one person"),
+        choices=PAUSES,
+        coerce=int,
+        required=False,
     )
     calms = forms.BooleanField(
         label=_("Calm discussions down by itself where much is reported or removed"),
@@ -52,4 +92,4 @@ class MannersForm(forms.Form):
 
     @property
     def changes(self) -> Changes:
-        return Changes(**self.cleaned_data)
+        return Changes(**{**self.cleaned_data, "slow": self.cleaned_data["slow"] or 0})

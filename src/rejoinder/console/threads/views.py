@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
 from rejoinder.console.page import back, show, told
-from rejoinder.console.threads.forms import MannersForm
+from rejoinder.console.threads.forms import PAUSES, MannersForm
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
 from rejoinder.core.http import LONGEST_KEPT, required, status_of, wants_json
@@ -25,25 +24,20 @@ from rejoinder.core.text.normal import clean
 from rejoinder.discussion import pages
 from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Thread
+from rejoinder.discussion.notices import duration
 from rejoinder.discussion.queries import access_thread, thread_key
 from rejoinder.moderation.actions import THREAD_ACTIONS, decide_thread
 from rejoinder.moderation.models import Decision, HeatChange, Manners
 from rejoinder.moderation.reasons import past
 from rejoinder.moderation.sanctions.access import access_known, access_named
 from rejoinder.moderation.threads.manners import change_manners, manners_of
-from rejoinder.moderation.threads.modes import invite, said, set_mode, set_slow, stop_calm
+from rejoinder.moderation.threads.modes import invite, said, set_age, set_mode, set_slow, stop_calm
+from rejoinder.moderation.threads.paces import pace_of
 
 __all__ = ["decisions", "manners", "thread", "threads"]
 
 PLACE = "console-threads"
 PAGE, SHOWN = 50, 100
-PAUSES = {
-    "0": gettext_lazy("no pause"),
-    "30": gettext_lazy("30 seconds"),
-    "60": gettext_lazy("a minute"),
-    "300": gettext_lazy("5 minutes"),
-    "3600": gettext_lazy("an hour"),
-}
 
 
 @require_safe
@@ -131,16 +125,44 @@ def _decide(request: HttpRequest, viewer: Viewer, found: Thread) -> Decision | N
     if action == "mode":
         return set_mode(viewer=viewer, thread=found, mode=request.POST.get("mode", ""), reason=reason)
     if action == "slow":
-        asked = request.POST.get("seconds", "")
-        return set_slow(
-            viewer=viewer, thread=found, seconds=int(asked) if asked in PAUSES else -1, reason=reason
-        )
+        seconds = _asked_pause(viewer, found, request.POST.get("seconds", ""))
+        return set_slow(viewer=viewer, thread=found, seconds=seconds, reason=reason)
+    if action == "age":
+        days = _asked_days(request.POST.get("days", "").strip())
+        return set_age(viewer=viewer, thread=found, days=days, reason=reason)
     if action == "stop-calm":
         return stop_calm(viewer=viewer, thread=found, reason=reason)
     if action in {"invite", "uninvite"}:
         person = _asked_person(request, viewer, action == "invite")
         return invite(viewer=viewer, thread=found, person=person, invited=action == "invite")
     return decide_thread(viewer=viewer, thread=found, action=action, reason=reason)
+
+
+def _asked_days(asked: str) -> int | None:
+    if not asked:
+        return None
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else -1
+
+
+def _asked_pause(viewer: Viewer, found: Thread, asked: str) -> int:
+    """Seconds; none where section or site have a pause means that it has none all the same."""
+    if asked == "site":
+        return 0
+    if asked == "0" and pace_of(viewer.site, found.section).slow:
+        return Thread.AS_FAST
+    return int(asked) if asked in dict(PAUSES) else -1
+
+
+def _pauses(viewer: Viewer, found: Thread) -> dict[str, Any]:
+    """What a thread's pause can be, and what it is: of its own, or by where it stands."""
+    general = pace_of(viewer.site, found.section).slow
+    own = "0" if found.slow <= Thread.AS_FAST else str(found.slow)
+    chosen = "site" if general and not found.slow else own
+    said = _("as in its section or on the site: %(pause)s") % {"pause": duration(general)}
+    return {
+        "general": said if general else "",
+        "pauses": [(value, label, value == chosen) for value, label in PAUSES],
+    }
 
 
 def _asked_person(request: HttpRequest, viewer: Viewer, invited: bool) -> Commenter:
@@ -167,7 +189,7 @@ def _page(
         "said": said(found),
         "switches": [(kind.value, kind.label) for kind in switches if kind in THREAD_ACTIONS],
         "modes": Thread.Mode.choices,
-        "pauses": [(value, label, value == str(found.slow)) for value, label in PAUSES.items()],
+        **_pauses(viewer, found),
         "invited": [(ids.encode(one.commenter_id), one.commenter.name) for one in invited],
         "changed": _changes(viewer, found),
         "decided": [

@@ -63,12 +63,16 @@ def change_thread(
     mode: str | None = None,
     slow: int | None = None,
     calm: str | None = None,
+    close_after: int | None = None,
 ) -> None:
     """Change what may be written in a thread: close or reopen it, hold what is new, its mode, its slowness (seconds),
-    what is on by itself. Who may is decided by the caller (moderation).
+    what is on by itself, after how many days it is closed (less than 0: as its section and site have it). Who may is
+    decided by the caller (moderation).
     """
     asked = {"hold": hold, "mode": mode, "slow": slow, "calm": calm}
     changed: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    if close_after is not None:
+        changed["close_after"] = close_after if close_after >= 0 else None
     if closed is not None:
         changed["closed"] = clock.now() if closed else None
     with writing():

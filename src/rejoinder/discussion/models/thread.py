@@ -44,8 +44,10 @@ class Thread(models.Model):
     # Hold every new comment of this thread, whatever the site says.
     hold = models.BooleanField(default=False)
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.OPEN)
-    # Seconds between two comments of one person; 0: as fast as they like.
+    # Seconds between two comments of one person; 0: as its section and site have it; AS_FAST: as fast as they like.
     slow = models.PositiveIntegerField(default=0)
+    # Closed after so many days; 0: never; nothing: as its section and site have it.
+    close_after = models.PositiveIntegerField(null=True)
     calm = models.CharField(max_length=4, choices=Calm.choices, blank=True, default=Calm.NOTHING)
     # How many of its comments staff lifted out; nearly always none, and then nobody need ask which.
     highlights = models.PositiveSmallIntegerField(default=0)
@@ -73,11 +75,7 @@ class Thread(models.Model):
 
     # How slow a discussion becomes by itself: long enough to read what one answers.
     CALM_PAUSE = 60
-
-    @property
-    def pause(self) -> int:
-        """Seconds between two comments of one person, by hand or by itself."""
-        return max(self.slow, self.CALM_PAUSE) if self.calm == self.Calm.SLOW else self.slow
+    AS_FAST = 1
 
     @property
     def holds(self) -> bool:

@@ -74,7 +74,7 @@ async function post(about, url, data, headers) {
   const comment = `comments/${id ?? data.get("comment")}`;
   if (act === "comments") return comments(about, data, headers["Idempotency-Key"]);
   if (act === "votes") return vote(about, comment, Number(data.get("value")));
-  if (act === "flags") return session.ask(about, "POST", `${comment}/flags`, { body: picked(data, ["reason", "note"]) });
+  if (act === "flags") return flag(about, comment, data);
   if (act === "appeals") return session.ask(about, "POST", `${comment}/appeal`, { body: picked(data, ["words"]) });
   if (act === "edits") return drawn(await session.ask(about, "PATCH", comment, { body: picked(data, ["body"]) }));
   if (act === "deletion") return drawn(await session.ask(about, "DELETE", comment));
@@ -89,6 +89,14 @@ async function comments(about, data, idempotency) {
   if (data.get("elapsed")) body.elapsed = Number(data.get("elapsed"));
   if (data.get("notify")) body.notify = true;
   return drawn(await session.ask(about, "POST", `sites/${about.site}/comments`, { body, idempotency }));
+}
+
+/** @param {About} about @param {string} comment @param {Map<string, any>} data */
+function flag(about, comment, data) {
+  /** @type {Record<string, any>} */
+  const body = picked(data, ["reason", "note"]);
+  if (data.get("tell")) body.tell = true;
+  return session.ask(about, "POST", `${comment}/flags`, { body });
 }
 
 /** @param {About} about @param {string} comment @param {number} value */

@@ -1,7 +1,7 @@
 from rejoinder.moderation.models.appeals import Appeal
 from rejoinder.moderation.models.decisions import Chain, Decision, DecisionText
 from rejoinder.moderation.models.flags import Flag
-from rejoinder.moderation.models.manners import Heat, HeatChange, Manners
+from rejoinder.moderation.models.manners import Heat, HeatChange, Manners, SectionPace
 from rejoinder.moderation.models.notices import Notice
 from rejoinder.moderation.models.queue import Card, Watch
 from rejoinder.moderation.models.reports import Day, Report
@@ -26,6 +26,7 @@ __all__ = [
     "Rule",
     "RuleHit",
     "Sanction",
+    "SectionPace",
     "Terms",
     "Watch",
     "Whereabouts",

@@ -36,6 +36,8 @@ class Flag(models.Model):
     created = models.DateTimeField(db_index=True)
     # Keyed digest of the address block it came from, dropped after 30 days.
     block = models.CharField(max_length=64, blank=True, default="")
+    # Whoever reported it asked to be told by mail what is decided; over once they were.
+    tell = models.BooleanField(default=False)
     # What staff decided, and by which decision.
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True, default="")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="flags")

@@ -6,6 +6,7 @@ from django.db import models
 
 from rejoinder.accounts.models import Site
 from rejoinder.discussion.models import Thread
+from rejoinder.discussion.models.thread import MAX_SECTION
 
 
 class Manners(models.Model):
@@ -15,6 +16,8 @@ class Manners(models.Model):
     guidelines = models.TextField(max_length=10_000, blank=True, default="")  # Markdown
     # Threads older than so many days are closed; 0: none is.
     close_after = models.PositiveIntegerField(default=0)
+    # Seconds between two comments of one person in each of its threads; 0: as fast as they like.
+    slow = models.PositiveIntegerField(default=0)
     # Whoever is about to send what is usually held is told so first, once.
     reconsider = models.BooleanField(default=False)
     # Whether what a thread's temperature calls for is done, or only written down.
@@ -25,6 +28,23 @@ class Manners(models.Model):
 
     class Meta:
         db_table = "rejoinder_manners"
+
+
+class SectionPace(models.Model):
+    """How the threads of one section go on, where that is other than on the rest of the site."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="section_paces")
+    section = models.CharField(max_length=MAX_SECTION)
+    # As of Manners; nothing: as the site has it.
+    slow = models.PositiveIntegerField(null=True)
+    close_after = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        db_table = "rejoinder_section_pace"
+        constraints = [models.UniqueConstraint(fields=["site", "section"], name="section_pace_once")]
+
+    def __str__(self) -> str:
+        return self.section
 
 
 class Heat(models.Model):

@@ -14,14 +14,14 @@ _A = Decision.Action
 BATCH = 2000
 _READ = (
     "category", "created", "ended", "complained", "outcome__action", "outcome__machine", "outcome__code",
-    "removal__action", "first__action",
+    "removal__action", "first__action", "outcome__actor", "outcome__rule",
 )  # fmt: skip
 
 
 def notice_figures(notices: QuerySet[Notice]) -> dict[str, Any]:
     """Of notices that were received, how many there were, of what, and what became of each, as it is known now.
 
-    `by_action`: what became of the comment; `none`: it was gone already. `automated`: decided without a person.
+    `by_action`: what became of the comment; `none`: it was gone already. `automated`: decided by a rule.
     """
     counts: Counter[str] = Counter()
     categories: Counter[str] = Counter()
@@ -40,7 +40,7 @@ def notice_figures(notices: QuerySet[Notice]) -> dict[str, Any]:
         **{name: counts[name] for name in ("acted_upon", "not_acted_upon", "open")},
         "by_action": dict(sorted(actions.items())),
         "unfounded": counts["unfounded"],
-        "automated": 0,
+        "automated": counts["automated"],
         "with_part_of_a_program": counts["machine"],
         "contested": counts["contested"],
         "reversed": counts["reversed"],
@@ -56,6 +56,9 @@ def _counted(row: dict[str, Any]) -> list[str]:
         found.append("unfounded")
     if row["outcome__machine"]:
         found.append("machine")
+    # Of somebody who was erased since, the name is gone, and it was no rule either.
+    if row["outcome__rule"] and row["outcome__actor"] is None:
+        found.append("automated")
     if row["complained"] is not None:
         found.append("contested")
     if row["first__action"] and outcome and outcome != row["first__action"]:

@@ -15,6 +15,7 @@ from datetime import UTC, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import structlog
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -33,6 +34,7 @@ from rejoinder.moderation.screening.judging import Hit
 from rejoinder.moderation.screening.keeping import ASK, note
 from rejoinder.moderation.screening.kinds import KINDS
 
+_log = structlog.get_logger(__name__)
 SILENCES = Limit("silent service", most=5, window=timedelta(minutes=2))
 LARGEST = 16 * 1024  # bytes of an answer
 AKISMET = "https://rest.akismet.com/1.1/comment-check"
@@ -123,7 +125,16 @@ def _ask_akismet(rule: Rule, comment: Comment) -> Opinion:
         seconds=_seconds(rule),
     )
     said = answer.body.strip() if answer.status == 200 else b""
-    return Opinion(holds=said == b"true") if said in (b"true", b"false") else SILENT
+    if said in (b"true", b"false"):
+        return Opinion(holds=said == b"true")
+    # What is wrong, a key that does not count above all, it says in a header: for whoever runs this, not for readers.
+    _log.warning("akismet.silent", rule=rule.pk, status=answer.status, help=_help(answer))
+    return SILENT
+
+
+def _help(answer: Answer) -> str:
+    named = ("x-akismet-debug-help", "x-akismet-alert-msg", "x-akismet-error")
+    return next((clean(answer.headers[name])[:300] for name in named if name in answer.headers), "")
 
 
 _WAYS: dict[str, Callable[[Rule, Comment], Opinion]] = {

@@ -1,10 +1,10 @@
-"""Old discussions are closed, where a site says after how many days."""
+"""Old discussions are closed, where they, their section or their site say after how many days."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from rejoinder.core.db import locked, writing
 from rejoinder.discussion.actions import change_thread
 from rejoinder.discussion.models import Thread
 from rejoinder.moderation.decisions import record
-from rejoinder.moderation.models import Decision, Manners
+from rejoinder.moderation.models import Decision, Manners, SectionPace
 
 RULE = "age"
 AT_ONCE = 500
@@ -22,26 +22,50 @@ AT_ONCE = 500
 
 @jobs.periodic("moderation.close_old_threads", every=timedelta(minutes=15))
 def close_old_threads() -> None:
-    """Close what is older than its site lets it be. What somebody opened again stays open."""
-    for manners in Manners.objects.filter(close_after__gt=0).select_related("site"):
-        before = clock.now() - timedelta(days=manners.close_after)
-        opened = Decision.objects.filter(thread=OuterRef("pk"), action=Decision.Action.REOPEN)
-        old = Thread.objects.filter(~Exists(opened), site=manners.site, closed=None)
-        old = old.annotate(began=Coalesce("published", "created")).filter(began__lt=before)
-        for thread in old.order_by("pk")[:AT_ONCE]:
-            _close(thread, manners)
+    """Close what is older than it may be. What somebody opened again stays open."""
+    general = dict(Manners.objects.filter(close_after__gt=0).values_list("site", "close_after"))
+    of_sections: dict[int, dict[str, int]] = {}
+    for one in SectionPace.objects.filter(close_after__isnull=False):
+        of_sections.setdefault(one.site_id, {})[one.section] = one.close_after or 0
+    for site in general.keys() | of_sections.keys():
+        threads, sections = Thread.objects.filter(site=site, close_after=None), of_sections.get(site, {})
+        for section, days in sections.items():
+            written = _written_as(threads, section)
+            _close_older(threads.filter(section__in=written), days)
+            threads = threads.exclude(section__in=written)
+        _close_older(threads, general.get(site, 0))
+    own = Thread.objects.filter(closed=None, close_after__gt=0)
+    for age in own.order_by().values_list("close_after", flat=True).distinct():
+        _close_older(own.filter(close_after=age), age or 0)
 
 
-def _close(thread: Thread, manners: Manners) -> None:
-    with writing(), translation.override(manners.site.language):
+def _written_as(threads: QuerySet[Thread], section: str) -> list[str]:
+    """A section as its pages write it; what is a capital, databases do not agree about."""
+    names = threads.exclude(section="").order_by().values_list("section", flat=True).distinct()
+    return [name for name in names if name.casefold() == section.casefold()]
+
+
+def _close_older(threads: QuerySet[Thread], days: int) -> None:
+    """Close those that began so many days ago; 0: none."""
+    if not days:
+        return
+    opened = Decision.objects.filter(thread=OuterRef("pk"), action=Decision.Action.REOPEN)
+    old = threads.filter(~Exists(opened), closed=None).annotate(began=Coalesce("published", "created"))
+    old = old.filter(began__lt=clock.now() - timedelta(days=days)).select_related("site")
+    for thread in old.order_by("pk")[:AT_ONCE]:
+        _close(thread, days)
+
+
+def _close(thread: Thread, days: int) -> None:
+    with writing(), translation.override(thread.site.language):
         row = locked(Thread.objects.filter(pk=thread.pk, closed=None)).first()
         if row is None:
             return
-        reason = _("Discussions of this site are closed after %(days)d days.")
+        reason = _("Discussions are closed here after %(days)d days.")
         record(
-            site=manners.site,
+            site=thread.site,
             action=Decision.Action.CLOSE,
-            reason=reason % {"days": manners.close_after},
+            reason=reason % {"days": days},
             rule=RULE,
             thread=row,
         )

@@ -24,6 +24,7 @@ from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision, Manners
 
 OLDEST = 3650  # days
+SLOWEST = 86_400  # seconds
 COOLEST, HOTTEST = 5, 95  # of a hundred
 
 
@@ -37,6 +38,8 @@ class Changes:
     calms: bool
     calm_by: str
     hot: int
+    # Seconds between two comments of one person.
+    slow: int = 0
 
 
 def manners_of(site: Site) -> Manners:
@@ -74,6 +77,7 @@ def change_manners(*, viewer: Viewer, changes: Changes) -> Manners:
             return row
         row.guidelines = text
         row.close_after, row.reconsider = changes.close_after, changes.reconsider
+        row.slow = changes.slow
         row.calms, row.calm_by, row.hot = changes.calms, changes.calm_by, changes.hot
         row.save()
         record(
@@ -89,10 +93,17 @@ def change_manners(*, viewer: Viewer, changes: Changes) -> Manners:
     return row
 
 
+def check_pause(seconds: int) -> None:
+    """Raises InvalidInput for a pause that is longer than a day."""
+    if not 0 <= seconds <= SLOWEST:
+        raise InvalidInput(code="seconds", message=_("A pause is at most a day."), field="slow")
+
+
 def _check(changes: Changes) -> None:
     if not 0 <= changes.close_after <= OLDEST:
         message = _("A number of days from 0 to %(most)d.") % {"most": OLDEST}
         raise InvalidInput(code="days", message=message, field="close_after")
+    check_pause(changes.slow)
     if not COOLEST <= changes.hot <= HOTTEST:
         message = _("A number from %(least)d to %(most)d.") % {"least": COOLEST, "most": HOTTEST}
         raise InvalidInput(code="share", message=message, field="hot")

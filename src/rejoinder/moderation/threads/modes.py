@@ -17,35 +17,62 @@ from rejoinder.discussion.notices import duration
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.decisions.undoing import register_reversal
 from rejoinder.moderation.models import Decision
+from rejoinder.moderation.threads.manners import OLDEST, check_pause
 
-SLOWEST = 86_400  # seconds
+AGE = "age"
 _A = Decision.Action
 
 
 def set_slow(*, viewer: Viewer, thread: Thread, seconds: int, reason: str) -> Decision:
-    """Let each person write once in so many seconds; 0: as fast as they like, also where it slowed down by itself.
+    """Let each person write once in so many seconds; 0: as its section and site have it; Thread.AS_FAST: as fast as
+    they like. The last two also where it slowed down by itself.
 
     Raises InvalidInput, NotFound for who does not moderate, Conflict where it is so already.
     """
     reason = _check(viewer, reason)
-    if not 0 <= seconds <= SLOWEST:
-        message = _("A pause is at most a day.")
-        raise InvalidInput(code="seconds", message=message, field="seconds")
+    check_pause(seconds)
+    slows = seconds > Thread.AS_FAST
     with writing():
         row = _locked(viewer, thread)
         calmed = row.calm == Thread.Calm.SLOW
-        if row.slow == seconds and not (calmed and not seconds):
+        if row.slow == seconds and (slows or not calmed):
             raise _so_already()
         decision = record(
             site=viewer.site,
-            action=_A.SLOW if seconds else _A.STOP_SLOW,
+            action=_A.SLOW if slows else _A.STOP_SLOW,
             reason=reason,
             actor=viewer.commenter,
             thread=row,
             seconds=seconds or None,
         )
-        calm = Thread.Calm.NOTHING if calmed and not seconds else None
+        calm = Thread.Calm.NOTHING if calmed and not slows else None
         change_thread(thread=row, slow=seconds, calm=calm)
+    return decision
+
+
+def set_age(*, viewer: Viewer, thread: Thread, days: int | None, reason: str) -> Decision:
+    """Close a thread by itself once it is so many days old; 0: never; None: as its section and site have it.
+
+    Raises InvalidInput, NotFound for who does not moderate, Conflict where it is so already.
+    """
+    reason = _check(viewer, reason)
+    if not 0 <= (days or 0) <= OLDEST:
+        message = _("A number of days from 0 to %(most)d.") % {"most": OLDEST}
+        raise InvalidInput(code="days", message=message, field="days")
+    with writing():
+        row = _locked(viewer, thread)
+        if row.close_after == days:
+            raise _so_already()
+        decision = record(
+            site=viewer.site,
+            action=_A.RULE,
+            reason=reason,
+            actor=viewer.commenter,
+            rule=AGE,
+            thread=row,
+            seconds=86_400 * days if days else None,
+        )
+        change_thread(thread=row, close_after=-1 if days is None else days)
     return decision
 
 
@@ -132,8 +159,13 @@ def said(thread: Thread) -> list[str]:
     found = [_("closed")] if thread.closed else []
     if thread.mode != Thread.Mode.OPEN:
         found.append(str(Thread.Mode(thread.mode).label))
-    if thread.slow:
+    if thread.slow == Thread.AS_FAST:
+        found.append(_("no slow mode"))
+    elif thread.slow:
         found.append(_("slow mode: %(pause)s") % {"pause": duration(thread.slow)})
+    if thread.close_after is not None:
+        days = _("closed after %(days)d days") % {"days": thread.close_after}
+        found.append(days if thread.close_after else _("never closed by age"))
     if thread.hold:
         found.append(_("new comments are held"))
     if thread.calm:

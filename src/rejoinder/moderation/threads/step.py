@@ -11,6 +11,7 @@ from rejoinder.core.errors import Refused, TooMany
 from rejoinder.core.limits import Limit, take
 from rejoinder.discussion.models import Answerer, Thread
 from rejoinder.discussion.notices import duration
+from rejoinder.discussion.pace import pause_of
 from rejoinder.discussion.ports import Draft, Verdict
 
 RULE = "temperature"
@@ -54,7 +55,7 @@ def _check_mode(draft: Draft) -> None:
 
 def _check_pace(draft: Draft) -> None:
     """Counted in the database: one comment a person and pause; a few for all guests of one address."""
-    seconds = draft.thread.pause
+    seconds = pause_of(draft.viewer.site, draft.thread)
     if not seconds:
         return
     window, thread = timedelta(seconds=seconds), str(draft.thread.pk)

@@ -25,6 +25,7 @@ from rejoinder.discussion.views import own
 from rejoinder.moderation.access import access_moderator
 from rejoinder.moderation.actions import decide_comment, decide_site, decide_thread, flag_comment
 from rejoinder.moderation.models import Decision, Flag
+from rejoinder.moderation.offers import notice_too
 from rejoinder.moderation.reasons import common_reasons, past
 
 _EXPECTED = (InvalidInput, Conflict, Refused, TooMany)
@@ -45,18 +46,19 @@ def flags(request: HttpRequest, site: str) -> HttpResponse:
             comment=comment,
             reason=request.POST.get("reason", ""),
             note=request.POST.get("note", ""),
+            tell=bool(request.POST.get("tell")),
             guest_token=token,
         )
     except _EXPECTED as error:
         return own.refused(request, viewer, comment, "flag", error)
     message = _("Thank you. A moderator will look at it.")
     illegal = request.POST.get("reason") == Flag.Reason.ILLEGAL
-    notice = pages.address("notice", found.key, comment=comment.public_id, reported="1")
+    notice = notice_too(comment)
     if wants_json(request):
-        more = {"more": {"url": notice, "label": _("Send a notice too, with a receipt and an answer")}}
-        response: HttpResponse = JsonResponse({"message": message} | (more if illegal else {}), status=201)
+        more = {"more": notice} if illegal else {}
+        response: HttpResponse = JsonResponse({"message": message, **more}, status=201)
     elif illegal:
-        response = HttpResponseRedirect(notice, status=303)
+        response = HttpResponseRedirect(notice["url"], status=303)
     else:
         context = {"title": message, "page_title": message, "message": message, "site_name": found.name}
         context |= {"back_url": pages.comment_url(comment), "back_label": _("Back to the discussion")}
