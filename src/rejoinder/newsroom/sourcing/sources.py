@@ -39,7 +39,8 @@ def desks(request: HttpRequest) -> HttpResponse:
     sites = desks_of(request)
     if len(sites) == 1:
         return HttpResponseRedirect(reverse("rejoinder_sourcing_sources", args=[sites[0].key]))
-    return show(request, "desks", {"sites": sites}, title=_("Sources"))
+    context = {"sites": sites, "page": "rejoinder_sourcing_sources"}
+    return show(request, "desks", context, title=_("Sources"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
