@@ -7,6 +7,7 @@ from collections import defaultdict
 from rejoinder.core import clock
 from rejoinder.sourcing.actions.passages import anchored
 from rejoinder.sourcing.models import Document, Passage
+from rejoinder.sourcing.moving import settle
 from rejoinder.sourcing.passages import Anchor, Found, How, Place, normal
 from rejoinder.sourcing.passages.anchor import CONTEXT
 from rejoinder.sourcing.passages.locate import find
@@ -35,20 +36,28 @@ class Placing:
             quote, normal(anchor.before)[-CONTEXT:], normal(anchor.after)[:CONTEXT], anchor.position
         )
         same = [row for row in self._by_words[quote] if _agree(row, sent)]
-        if len(same) == 1:
+        if len(same) == 1 and same[0].is_in_text:
             return same[0]
+        lost = next((row for row in same if row.state == Passage.State.DETACHED), None)
         place = self._find(sent)
-        if isinstance(place, Found):
-            there = anchored(self._text, place.begin, place.end, self._document.version)
-            return self._by_place.get((there.position, there.end)) or self._stored(there, placed=True)
-        anchored(quote, 0, len(quote), 0)
-        lost = [row for row in same if row.state == Passage.State.DETACHED]
-        return lost[0] if lost else self._stored(sent, placed=False)
+        if not isinstance(place, Found):
+            anchored(quote, 0, len(quote), 0)
+            return lost or self._stored(sent, placed=False)
+        there = anchored(self._text, place.begin, place.end, self._document.version)
+        known = self._by_place.get((there.position, there.end))
+        return known or (self._back(lost, place) if lost else self._stored(there, placed=True))
 
     def _find(self, anchor: Anchor) -> Place:
         if anchor.position and self._text[anchor.position : anchor.end] == anchor.quote:
             return Found(anchor.position, anchor.end, How.EXACT, 1.0)
         return find(anchor, self._words)
+
+    def _back(self, row: Passage, place: Found) -> Passage:
+        """One that was lost, and is found by what is said of its surroundings now."""
+        settle(row, place, version=self._document.version, text=self._text)
+        row.save(update_fields=["state", "begin", "end", "stood_in", "how", "score"])
+        self._by_place[row.begin, row.end] = row
+        return row
 
     def _know(self, row: Passage) -> None:
         self._by_words[row.quote].append(row)
