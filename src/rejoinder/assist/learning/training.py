@@ -84,6 +84,7 @@ def fit_prepared(
     )
     if prepared.vectors is None:
         return fitted
+    plain = means.weights_of_plain(prepared.vectors, labels, weights, plain)
     meant = means.said_unseen(prepared.vectors, labels, weights, plain, all_asked)[rows]
     whole = _join(np.hstack([columns, meant[:, None]]), labels[rows], weights[rows])
     return _with_meaning(fitted, whole, means.fit_meaning(prepared.vectors, labels, weights, plain))
