@@ -18,5 +18,5 @@ class SourcingConfig(AppConfig):
 
         register_anchors(PassageAnchors())
         ports.more_passages.append(talked_about)
-        ports.note_extras.append(notes_of)
+        ports.note_extras.insert(0, notes_of)  # whichever app starts first
         register_person(self.label, export=export_person, erase=erase_person, claim=claim_person)

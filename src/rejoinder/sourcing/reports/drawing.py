@@ -19,7 +19,7 @@ def links_of(site: Site, passages: Sequence[Passage]) -> Mapping[int, SafeString
     label = _("Report an error here")
     return {
         passage.pk: format_html(
-            '<p class="note-talk"><a href="{}" rel="nofollow">{}</a></p>',
+            '<p class="note-report"><a href="{}" rel="nofollow">{}</a></p>',
             address("error-report", site.key, passage=ids.encode(passage.pk)),
             label,
         )
