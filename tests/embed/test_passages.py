@@ -89,7 +89,7 @@ def test_words_of_a_foreign_page_are_marked_where_they_stand_and_nothing_of_it_c
     expect(page.locator("rejoinder-thread .statements blockquote").filter(visible=True)).to_have_count(4)
     expect(page.locator("rejoinder-thread [data-missing]").filter(visible=True)).to_have_count(1)
     page.locator("rejoinder-thread blockquote a").nth(1).click()
-    assert page.evaluate("getSelection().toString()") == "The union puts it at 40."
+    until(page, "getSelection().toString() === 'The union puts it at 40.'")
     assert violations(page, within="rejoinder-thread") == []
 
 
