@@ -17,6 +17,7 @@ from rejoinder.core import clock, health
 from rejoinder.core.conf import ConfigurationError, load
 from rejoinder.core.models import Job
 from rejoinder.project import doctor, logs, port, proxies
+from rejoinder.project.database import databases
 from rejoinder.project.failures import sentence
 from rejoinder.project.static import Storage, without_comments
 
@@ -172,6 +173,16 @@ def test_doctor_tells_of_jobs_given_up_and_late() -> None:
     lines = [finding.line() for finding in doctor.jobs(load())]
     assert [line.split(":")[0] for line in lines] == ["attention jobs given up", "attention jobs late"]
     assert "refused" in lines[0]
+
+
+def test_address_of_a_database_says_when_statements_are_prepared_there() -> None:
+    def after(end: str) -> object:
+        found = databases(load({"DATABASE_URL": f"postgresql://reader:x@db.example/rejoinder{end}"}))
+        return found["default"]["OPTIONS"]["prepare_threshold"]
+
+    assert [after(end) for end in ("", "?prepare_threshold=off", "?prepare_threshold=9")] == [3, None, 9]
+    with pytest.raises(ConfigurationError):
+        after("?prepare_threshold=often")
 
 
 def test_doctor_tells_of_addresses_that_cannot_be_right() -> None:

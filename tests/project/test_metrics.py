@@ -85,7 +85,7 @@ def test_it_tells_what_waits(client: Client) -> None:
     Job.objects.create(task="a", due=clock.now() - timedelta(seconds=100))
     Job.objects.create(task="b", due=clock.now() + timedelta(seconds=100))
     Job.objects.create(task="c", due=clock.now(), parked=clock.now())
-    assert figure(client, "rejoinder_jobs_waiting") == 1
+    assert figure(client, "rejoinder_jobs_waiting") == 2, "one job, and the event of the post"
     assert figure(client, "rejoinder_jobs_parked") == 1
     assert 100 <= figure(client, "rejoinder_jobs_oldest_seconds") < 160
     assert figure(client, "rejoinder_database_up") == 1

@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,8 @@ from rejoinder.accounts.models import Site
 from rejoinder.assist import available, shelf
 from rejoinder.assist.learning import Judgement, Text, Thresholds
 from rejoinder.assist.models import Policy, Score
-from rejoinder.assist.queries import is_on, policy_of, record_of
-from rejoinder.core import clock
+from rejoinder.assist.queries import policy_of, records_of
+from rejoinder.core import rows
 from rejoinder.core.db import writing
 from rejoinder.core.errors import Unavailable
 from rejoinder.discussion.models import Comment
@@ -85,15 +85,17 @@ def language_of(text: Text, site: Site) -> str:
     return code if sure else site.language
 
 
-def judge_comment(comment: Comment) -> Judged | None:
-    """What Assist says of a comment; None where it is off or not installed."""
-    site = comment.thread.site
-    if not is_on(site):
-        return None
-    parent = comment.parent.body if comment.parent is not None else ""
-    record = record_of(site, comment.author_id) if policy_of(site).use_record and comment.author_id else None
-    text = Text(comment.body, parent=parent, at=comment.created, record=record)
-    return judge_in_full(site, [text])[0]
+def judge_comments(site: Site, comments: Sequence[Comment]) -> list[Judged]:
+    """What Assist says of comments of a site where it is on, in their order; they come with their parents."""
+    records: dict[int | None, tuple[int, int]] = {}
+    if policy_of(site).use_record:
+        records = records_of(site, {comment.author_id for comment in comments if comment.author_id})
+
+    def text(comment: Comment) -> Text:
+        parent = comment.parent.body if comment.parent is not None else ""
+        return Text(comment.body, parent=parent, at=comment.created, record=records.get(comment.author_id))
+
+    return judge_in_full(site, [text(comment) for comment in comments]) if comments else []
 
 
 def proposal(policy: Policy, judged: Judged) -> str:
@@ -107,20 +109,39 @@ def proposal(policy: Policy, judged: Judged) -> str:
     return "approve" if approve is not None and probability <= approve else ""
 
 
-def keep_score(*, comment: Comment, judged: Judged) -> Score:
-    """Store what was said of a comment, in the place of what was said before of other words of it."""
-    would = proposal(policy_of(comment.thread.site), judged)
+AT_ONCE = 50  # scores in one transaction; on SQLite whoever posts waits for it
+
+
+def keep_scores(site: Site, said: Sequence[tuple[Comment, Judged]], *, read: datetime) -> list[Score]:
+    """Store what was said of a site's comments, in the place of what was said before of other words of theirs.
+
+    `read`: when their words were. What was said of later ones stays.
+    """
+    policy = policy_of(site)
+    scores = [_score(comment, judged, proposal(policy, judged), read) for comment, judged in said]
+    names = [field.column for field in Score._meta.concrete_fields if not field.primary_key]
+    replaced = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+    for begin in range(0, len(scores), AT_ONCE):
+        with writing():
+            rows.store_all(
+                scores[begin : begin + AT_ONCE],
+                otherwise=f"ON CONFLICT (comment_id) DO UPDATE SET {replaced} "
+                "WHERE rejoinder_assist_score.made <= excluded.made",
+            )
+    return scores
+
+
+def _score(comment: Comment, judged: Judged, would: str, moment: datetime) -> Score:
     judgement = judged.judgement
-    told: dict[str, Any] = {
-        "version_id": judged.version,
-        "score": judgement.score,
-        "probability": judgement.probability,
-        "uncertain": judgement.uncertain,
-        "reasons": [asdict(reason) for reason in judgement.reasons[:REASONS]],
-        "language": judged.language,
-        "would": would,
-        "blind": would == "approve" and random.random() < BLIND,  # noqa: S311
-        "made": clock.now(),
-    }
-    with writing():
-        return Score.objects.update_or_create(comment=comment, defaults=told)[0]
+    return Score(
+        comment=comment,
+        version_id=judged.version,
+        score=judgement.score,
+        probability=judgement.probability,
+        uncertain=judgement.uncertain,
+        reasons=[asdict(reason) for reason in judgement.reasons[:REASONS]],
+        language=judged.language,
+        would=would,
+        blind=would == "approve" and random.random() < BLIND,  # noqa: S311
+        made=moment,
+    )

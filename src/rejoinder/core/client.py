@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -17,13 +18,20 @@ class CatchAllProxy(ValueError):
     """Trusting everybody's forwarded header lets anybody be anybody."""
 
 
-def _proxies() -> list[object]:
-    networks = [ip_network(text, strict=False) for text in getattr(settings, "REJOINDER_TRUSTED_PROXIES", [])]
+def _proxies() -> tuple[object, ...]:
+    return _networks(tuple(getattr(settings, "REJOINDER_TRUSTED_PROXIES", ())))
+
+
+# Asked for several times with each request.
+@lru_cache(maxsize=8)
+def _networks(named: tuple[str, ...]) -> tuple[object, ...]:
+    networks = [ip_network(text, strict=False) for text in named]
     if _EVERYBODY & set(networks):
         raise CatchAllProxy("REJOINDER_TRUSTED_PROXIES names the whole internet; name your proxy's address.")
-    return list(networks)
+    return tuple(networks)
 
 
+@lru_cache(maxsize=64)
 def _parsed(text: str) -> object | None:
     try:
         # Behind "%" stands an interface of this machine, which names no client.

@@ -12,12 +12,14 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.db.backends.utils import CursorWrapper
 from django.dispatch import receiver
 
 _threads = threading.Lock()
@@ -84,6 +86,33 @@ def writing() -> Iterator[None]:
         return
     with _queued(path), transaction.atomic():
         yield
+
+
+def prepared() -> CursorWrapper:
+    """A cursor for statements that are always the same but for their values, which travel beside them.
+
+    PostgreSQL reads and plans each of them once a connection (psycopg prepares what returns), not each time. What
+    Django builds has its values written into it and so never returns.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        found: CursorWrapper = database._prepare_cursor(_preparing()(database.connection))
+    return found
+
+
+@cache
+def _preparing() -> Any:
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    class Preparing(ServerBindingCursor):
+        def _send_query_prepared(self, name: bytes, pgq: Any, *, binary: bool | None = None) -> None:
+            self._query = pgq  # what Django's record of statements reads
+            super()._send_query_prepared(name, pgq, binary=binary)  # type: ignore[misc]
+
+    return Preparing
 
 
 # Connections that stand in a snapshot. Django does not know of these transactions: its own would take the write lock.

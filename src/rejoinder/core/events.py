@@ -1,18 +1,19 @@
 """Events: what happened, told after commit.
 
 An event is a frozen dataclass. `publish` stores it in the transaction of the change and enqueues one job for
-each listener, so a listener may be late or run twice, and is never lost.
+each listener, or leaves it to be gathered by a worker for those who are told of many at once; so a listener may be
+late or run twice, and no event is lost to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from rejoinder.core import clock, jobs, metrics, rows
 from rejoinder.core.db import writing
@@ -59,16 +60,16 @@ def listen_together(
     """Register a listener that is told of many events at once: for what happens often, where a job each costs more
     than what it does.
 
-    In the order in which they happened. It must bear running twice for the same event, as all listeners do.
+    All that was committed since the last look, about a second's, in the order of their numbers. It must bear running
+    twice for the same event, as all listeners do.
     """
 
     def register(function: Callable[[list[E]], None]) -> Callable[[list[E]], None]:
-        def deliver(*, since: int) -> None:
-            found = list(Row.objects.filter(kind=kind.__name__, id__gte=since).order_by("id")[: MANY + 1])
-            if found[MANY:]:
-                with writing():
-                    _gather(name, found[MANY].pk)
-            function([kind(**row.payload) for row in found[:MANY]])
+        def deliver(*, events: Sequence[int] = (), since: int | None = None) -> None:
+            found = Row.objects.filter(kind=kind.__name__).order_by("id")
+            # A job that an earlier version left names the first of its events only.
+            told = found.filter(pk__in=events) if since is None else found.filter(pk__gte=since)
+            function([kind(**row.payload) for row in told])
 
         jobs.register(f"listener:{name}", deliver)
         _gathering.setdefault(kind.__name__, []).append(name)
@@ -77,15 +78,38 @@ def listen_together(
     return register
 
 
-def _gather(name: str, since: int) -> None:
-    """See to it that a listener is told of an event and all after it: by the job that waits, or by a new one.
+# What was committed is seen here, whatever its number; who writes at this moment neither waits nor is waited for.
+_HAND_ON = """
+    UPDATE rejoinder_event SET waits = false WHERE id IN (
+        SELECT id FROM rejoinder_event WHERE waits ORDER BY id LIMIT %s {free})
+    RETURNING id, kind"""
 
-    Where several write at once, one with a later event may have been first to store the job: what it does not reach
-    back to has a job of its own.
+
+@jobs.at_each_look
+def gather() -> None:
+    """Make jobs of the events that wait to be told together: one a listener for up to MANY events of a kind.
+
+    Whoever publishes them stores the event and nothing else. A job that they shared would be a row on which all who
+    write at once wait for each other (PostgreSQL), until the slowest of them has committed.
     """
-    waiting = jobs.enqueue(f"listener:{name}", key=f"listener:{name}", since=since)
-    if waiting["since"] > since:
-        jobs.enqueue(f"listener:{name}", since=since)
+    while Row.objects.filter(waits=True).exists():  # a look first: an idle worker takes no lock to write
+        with writing():
+            handed = _hand_on()
+            for kind in dict.fromkeys(kind for _, kind in handed):
+                numbers = [number for number, of in handed if of == kind]
+                for name in _gathering.get(kind, ()):
+                    jobs.enqueue(f"listener:{name}", events=numbers)
+        if len(handed) < MANY:
+            break
+
+
+def _hand_on() -> list[tuple[int, str]]:
+    """The first of the events that wait, which wait no more; those that another worker holds are left to it."""
+    several = connection.features.has_select_for_update_skip_locked
+    sql = _HAND_ON.format(free="FOR UPDATE SKIP LOCKED" if several else "")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [MANY])
+        return sorted(cursor.fetchall())
 
 
 @jobs.periodic("core.forget_events", every=timedelta(hours=6))
@@ -99,9 +123,7 @@ def publish(event: Event) -> None:
     """Store the event with the change and enqueue its listeners. Call inside the writing transaction, last."""
     payload = asdict(event)
     kind = type(event).__name__
-    row = rows.store(Row(kind=kind, payload=payload, created=clock.now()))
+    rows.store(Row(kind=kind, payload=payload, created=clock.now(), waits=kind in _gathering))
     for name in _listeners.get(kind, ()):
         jobs.enqueue(f"listener:{name}", payload=payload)
-    for name in _gathering.get(kind, ()):
-        _gather(name, row.pk)
     transaction.on_commit(partial(metrics.happened, kind))

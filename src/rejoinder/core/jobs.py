@@ -8,7 +8,6 @@ Periodic tasks are rows of `Schedule`: whoever advances the row first runs it.
 
 from __future__ import annotations
 
-import json
 import random
 import threading
 import time
@@ -36,6 +35,7 @@ POLL = 1.0  # seconds between looks at an empty table
 
 _tasks: dict[str, Callable[..., None]] = {}
 _periodic: dict[str, timedelta] = {}
+_looks: list[Callable[[], None]] = []
 _wake = threading.Event()
 
 
@@ -66,41 +66,41 @@ def periodic(name: str, *, every: timedelta) -> Callable[[Callable[[], None]], C
     return decorate
 
 
-def enqueue(
-    task: str, *, key: str | None = None, due: datetime | None = None, **arguments: Any
-) -> dict[str, Any]:
-    """Add a job within the present transaction. With a key, does nothing while one with that key waits untouched.
+def at_each_look(function: Callable[[], None]) -> Callable[[], None]:
+    """Register what a worker does about once a second, before it leases jobs. It may enqueue some."""
+    _looks.append(function)
+    return function
 
-    Returns the arguments of the one that waits; where several write at once (PostgreSQL) it may be another's.
-    """
+
+def enqueue(task: str, *, key: str | None = None, due: datetime | None = None, **arguments: Any) -> None:
+    """Add a job within the present transaction. With a key, does nothing while one with that key waits untouched."""
     job = Job(task=task, arguments=arguments, key=key, due=due or clock.now())
     transaction.on_commit(_wake.set)
-    if key is not None:
-        return _store_once(job)
-    rows.store(job)
-    return arguments
+    if key is None:
+        rows.store(job)
+    else:
+        _store_once(job)
 
 
-def _store_once(job: Job) -> dict[str, Any]:
+def _store_once(job: Job) -> None:
     """Store a job, or see to it that the one with its key waits until this transaction has ended.
 
     On PostgreSQL that one might otherwise be leased, and done, before it can see what was changed here. On SQLite
-    nobody else writes meanwhile.
+    nobody else writes meanwhile. All who enqueue under one key at once wait for each other, so it is not for what
+    happens with every post (events.listen_together is).
     """
     locks = connection.features.has_select_for_update
-    while not locks or (waiting := _waiting(str(job.key))) is None:
+    while not locks or not _waits(str(job.key)):
         rows.store_all([job], otherwise="ON CONFLICT (key) DO NOTHING")
         if not locks:
-            return dict(job.arguments)
-    return waiting
+            return
 
 
-def _waiting(key: str) -> dict[str, Any] | None:
-    """The arguments of the job that waits with this key; locked against being leased, not against others who ask."""
+def _waits(key: str) -> bool:
+    """Whether a job waits with this key; it is locked against being leased, not against others who ask."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT arguments FROM rejoinder_job WHERE key = %s FOR KEY SHARE", [key])
-        found = cursor.fetchone()
-    return None if found is None else json.loads(found[0]) if isinstance(found[0], str) else found[0]
+        cursor.execute("SELECT 1 FROM rejoinder_job WHERE key = %s FOR KEY SHARE", [key])
+        return cursor.fetchone() is not None
 
 
 def lease() -> Leased | None:
@@ -174,9 +174,16 @@ def enqueue_periodic() -> None:
 
 def work_once(stop: threading.Event | None = None) -> int:
     """Do all that is due now; once told to stop, no more than the job in hand. Returns the number of jobs run."""
-    enqueue_periodic()
-    done = 0
-    while not (stop and stop.is_set()) and (job := lease()) is not None:
+    done, looked = 0, float("-inf")
+    while not (stop and stop.is_set()):
+        if time.monotonic() - looked >= POLL:
+            looked = time.monotonic()
+            enqueue_periodic()
+            for look in _looks:
+                look()
+        job = lease()
+        if job is None:
+            break
         _in_hand.append(job)
         try:
             run(job)

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.translation import ngettext
 
 from rejoinder.core import clock, jobs
-from rejoinder.core.db import writing
+from rejoinder.core.db import prepared, writing
 from rejoinder.core.errors import TooMany
 from rejoinder.core.models import Tally
 
@@ -75,7 +75,7 @@ def _count(limit: Limit, key: str, moment: datetime, uses: int) -> bool:
         "ends": stored(moment + limit.window),
         "strange": stored(moment + limit.window + SKEW),
     }
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_COUNT, values)
         return bool(cursor.fetchall())
 

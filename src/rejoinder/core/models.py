@@ -12,9 +12,12 @@ class Event(models.Model):
     kind = models.CharField(max_length=80)
     payload = models.JSONField()
     created = models.DateTimeField(db_index=True)
+    # To be told together with others of its kind (events.gather).
+    waits = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "rejoinder_event"
+        indexes = [models.Index(fields=["id"], name="event_waits", condition=models.Q(waits=True))]
 
 
 class Job(models.Model):

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, ForeignKey, Model
 
+from rejoinder.core.db import prepared
+
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any, Any, Any], Any]
 
@@ -34,7 +36,7 @@ def _read(model: type[Model], vendor: str) -> tuple[str, list[str], list[tuple[i
 def one(model: type[M], where: str, values: Sequence[Any]) -> M | None:
     """The row for which a condition holds (columns and %s, never anything of a request), or None."""
     beginning, names, converters = _read(model, connection.vendor)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(beginning + where, values)
         row = cursor.fetchone()
     if row is None:
@@ -93,7 +95,7 @@ def store(row: M, *, otherwise: str = "") -> M:
     """
     beginning, marks, fields = _written(type(row))
     number = row._meta.pk.column
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(f'{beginning}{marks} {otherwise} RETURNING "{number}"', _values(row, fields))
         row.pk = cursor.fetchall()[0][0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -107,5 +109,5 @@ def store_all(rows: Sequence[Model], *, otherwise: str = "") -> None:
     """
     beginning, marks, fields = _written(type(rows[0]))
     values = [value for row in rows for value in _values(row, fields)]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(f"{beginning}{', '.join([marks] * len(rows))} {otherwise}", values)

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from rejoinder.core.db import prepared
 from rejoinder.discussion import standings
 from rejoinder.discussion.errors import parent_gone, thread_closed
 from rejoinder.discussion.models import Comment, Standing
@@ -94,7 +93,7 @@ def _count_reply(number: int, by: int, flat: int) -> _Above:
 
 def _run(sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """The row that a statement returns, or an empty tuple."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(sql, values)
         return next(iter(cursor.fetchall()), ()) if "RETURNING" in sql else ()
 

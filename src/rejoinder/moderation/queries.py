@@ -9,6 +9,7 @@ from django.db import connection
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
+from rejoinder.core.db import prepared
 from rejoinder.core.limits import Limit, key_of
 from rejoinder.discussion.actions.post import POSTS
 from rejoinder.discussion.models import Thread
@@ -74,7 +75,7 @@ def traces_of(viewer: Viewer, thread: Thread, author: int | None) -> Traces:
         "where": viewer.block,
         "day": stored(moment - DAY),
     }
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_TRACES, values)
         by_block, failures, by_author, by_thread, *yes = cursor.fetchone()
     settled, sanctioned, met = map(bool, yes)

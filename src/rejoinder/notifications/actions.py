@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, jobs, mail
-from rejoinder.core.db import writing
+from rejoinder.core.db import prepared, writing
 from rejoinder.core.errors import InvalidInput, RejoinderError, Unavailable
 from rejoinder.core.limits import Limit, spend, take
 from rejoinder.discussion.actions import Posted, post_comment
@@ -179,7 +178,7 @@ _ASKED = """
 
 def note(*, comment: Comment) -> None:
     """A public reply: note it for those who asked to be told of answers to what it answers. Twice is once."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_ASKED, {"parent": comment.parent_id, "author": comment.author_id or 0})
         asked = [number for (number,) in cursor.fetchall()]
     moment = clock.now()

@@ -24,6 +24,28 @@ _SQLITE = {
 _KEPT = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 
+# A statement that came so often on a connection is prepared there: read and planned once.
+PREPARE_AFTER = "3"
+
+
+def _options(query: str) -> dict[str, Any]:
+    """What psycopg is told, from the end of an address."""
+    options: dict[str, Any] = dict(parse_qsl(query))
+    # A statement that takes longer than this is a fault of ours, not something to wait for.
+    options.setdefault("options", "-c statement_timeout=30000")
+    options["prepare_threshold"] = _prepare_after(options.get("prepare_threshold", PREPARE_AFTER))
+    return options
+
+
+def _prepare_after(said: str) -> int | None:
+    """As psycopg takes it; None: never, for a pooler that gives each transaction another connection."""
+    if said == "off":
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) < 10):
+        raise ConfigurationError("prepare_threshold in DATABASE_URL must be a number, or off.")
+    return int(said)
+
+
 def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
     """Django's DATABASES. Raises ConfigurationError for an address that is not understood."""
     address = configuration["DATABASE_URL"]
@@ -59,9 +81,7 @@ def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:
         raise ConfigurationError(
             f"DATABASE_URL {begins}; it must be postgresql://user:password@host:port/name."
         )
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
-    # A statement that takes longer than this is a fault of ours, not something to wait for.
-    options.setdefault("options", "-c statement_timeout=30000")
+    options = _options(parts.query)
     host = options.pop("host", None) or parts.hostname or ""
     return {
         "default": {

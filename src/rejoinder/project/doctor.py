@@ -239,10 +239,12 @@ def valkey(configuration: Configuration) -> Iterator[Finding]:
 
 
 def jobs(configuration: Configuration) -> Iterator[Finding]:
-    from rejoinder.core.models import Job
+    from rejoinder.core.models import Event, Job
 
+    before = clock.now() - LATE
     parked = Job.objects.exclude(parked=None).order_by("-parked")
-    late = Job.objects.filter(parked=None, due__lt=clock.now() - LATE).order_by("due")
+    late = Job.objects.filter(parked=None, due__lt=before).order_by("due")
+    untold = Event.objects.filter(waits=True, created__lt=before).count()
     if (job := parked.first()) is not None:
         cause = f"{parked.count()} were given up, last {job.task}: {job.last_error[:200]}."
         yield Finding("jobs given up", ATTENTION, cause, "Mend the cause; they are kept in rejoinder_job.")
@@ -250,7 +252,10 @@ def jobs(configuration: Configuration) -> Iterator[Finding]:
         minutes = LATE.seconds // 60
         cause = f"{late.count()} wait longer than {minutes} minutes, first {job.task}: {job.last_error[:200]}"
         yield Finding("jobs late", ATTENTION, cause.rstrip(": ") + ".", "See that rejoinder serve runs.")
-    if not parked and not late:
+    if untold:
+        cause = f"{untold} events wait to be told for longer than {LATE.seconds // 60} minutes."
+        yield Finding("jobs late", ATTENTION, cause, "See that rejoinder serve runs.")
+    if not parked and not late and not untold:
         yield Finding("jobs", OK, "None is late, none was given up.")
 
 

@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 from rejoinder.core import client, clock
 from rejoinder.core import metrics as counted
 from rejoinder.core.http import private
-from rejoinder.core.models import Job
+from rejoinder.core.models import Event, Job
 from rejoinder.discussion.models import Comment
 from rejoinder.project import metrics_folder
 
@@ -73,10 +73,16 @@ class Waiting(Collector):
 def _waiting() -> Iterator[GaugeMetricFamily]:
     moment = clock.now()
     due = Job.objects.filter(parked=None, due__lte=moment)
-    oldest = due.order_by("due", "id").values_list("due", flat=True).first()
-    age = max((moment - oldest).total_seconds(), 0) if oldest else 0
-    yield _gauge("jobs_waiting", f"Jobs due or in hand; counted up to {MOST}.", due[:MOST].count())
-    yield _gauge("jobs_oldest_seconds", "For how long the oldest of them has been due.", age)
+    # Events that no worker has made jobs of yet wait as jobs do.
+    untold = Event.objects.filter(waits=True)
+    firsts = (
+        due.order_by("due", "id").values_list("due", flat=True).first(),
+        untold.order_by("id").values_list("created", flat=True).first(),
+    )
+    age = max(((moment - first).total_seconds() for first in firsts if first), default=0)
+    count = min(due[:MOST].count() + untold[:MOST].count(), MOST)
+    yield _gauge("jobs_waiting", f"Jobs due or in hand, and events to be told; up to {MOST}.", count)
+    yield _gauge("jobs_oldest_seconds", "For how long the oldest of them has been due.", max(age, 0))
     parked = Job.objects.filter(parked__isnull=False)[:MOST].count()
     yield _gauge("jobs_parked", f"Jobs given up; counted up to {MOST}.", parked)
     # The index on what is not public is used where that very condition is written out.

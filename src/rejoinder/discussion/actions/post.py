@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.actions import check_guest_name
@@ -13,7 +13,7 @@ from rejoinder.accounts.guests import sign_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events, ids, jobs, rows
-from rejoinder.core.db import writing
+from rejoinder.core.db import prepared, writing
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
 from rejoinder.core.limits import Limit, spend, take
 from rejoinder.core.text.check import check_and_render
@@ -274,7 +274,7 @@ def _taken_before(receipts: Receipts) -> Posted | None:
 def _kept(keys: list[str]) -> dict[str, int]:
     """The comments that stand under these keys, by key."""
     marks = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(f"SELECT key, comment_id FROM rejoinder_receipt WHERE key IN ({marks})", keys)  # noqa: S608
         return dict(cursor.fetchall())
 

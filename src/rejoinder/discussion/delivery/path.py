@@ -216,7 +216,7 @@ class Delivery:
         encoding = self._choices.get(accepted) or self._choose(accepted)
         variant = body.variants.get(encoding)
         if variant is None:
-            variant = await self.django.run(body.variant, encoding)
+            variant = await self.django.run(body.variant, encoding, ahead=True)
             self.pages.weigh(page)
         await send(variant.start)
         await send({"type": "http.response.body", "body": b""} if head else variant.whole)

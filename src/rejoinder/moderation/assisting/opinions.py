@@ -11,11 +11,11 @@ from rejoinder import assist
 from rejoinder.accounts.editions import once_an_edition
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.assist.judging import Judged, judge_in_full, keep_score, proposal
+from rejoinder.assist.judging import Judged, judge_in_full, keep_scores, proposal
 from rejoinder.assist.learning import Text
 from rejoinder.assist.models import Policy, Score
 from rejoinder.assist.queries import policy_of, record_of, score_of
-from rejoinder.core import ids
+from rejoinder.core import clock, ids
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.ports import Draft, Verdict
 from rejoinder.moderation.sanctions.standing import is_trusted
@@ -72,7 +72,7 @@ def _holds(site: Site, said: Judged) -> bool:
 def keep(comment: Comment, said: Judged | None) -> None:
     """Store what was said with the comment, in its transaction."""
     if said is not None:
-        keep_score(comment=comment, judged=said)
+        keep_scores(comment.thread.site, [(comment, said)], read=clock.now())
 
 
 def machine(version: int | None, probability: float | None) -> str:

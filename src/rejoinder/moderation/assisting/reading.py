@@ -4,14 +4,16 @@ appears by itself. Told after the change, by a worker.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Site
 from rejoinder.assist import queries
-from rejoinder.assist.judging import judge_comment, keep_score
+from rejoinder.assist.judging import judge_comments, keep_scores
 from rejoinder.assist.models import Score
-from rejoinder.core import events
+from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
 from rejoinder.discussion.actions import set_comment_state
 from rejoinder.discussion.events import CommentEdited, CommentPosted
@@ -28,44 +30,49 @@ _UNREAD = {Rule.Kind.EVERYTHING, Rule.Kind.NEWCOMER}
 
 @events.listen_together(CommentPosted, name="moderation.assist_posted")
 def read_posted(posted: list[CommentPosted]) -> None:
-    """Many at once: in a thread where much is written, a job each would take longer than the posts."""
-    on: dict[int, bool] = {}
-    for event in posted:
-        if event.site not in on:
-            site = Site.objects.filter(pk=event.site).first()
-            on[event.site] = site is not None and queries.is_on(site)
-        if on[event.site]:
-            read(event.comment)
+    """Many at once: one by one, each costs more processor time than its post did."""
+    for site in Site.objects.filter(pk__in={event.site for event in posted}):
+        read(site, [event.comment for event in posted if event.site == site.pk])
 
 
 @events.listen(CommentEdited, name="moderation.assist_edited")
 def read_edited(event: CommentEdited) -> None:
-    read(event.comment)
+    for site in Site.objects.filter(pk=event.site):
+        read(site, [event.comment])
 
 
-def read(number: int) -> None:
-    """Judge a comment, where that was not done when it came; move its card; approve it, where that is allowed."""
-    comment = Comment.objects.select_related("thread__site", "parent").filter(pk=number).first()
-    waits = {Comment.State.PUBLIC, Comment.State.HELD}
-    if comment is None or comment.state not in waits or not queries.is_on(comment.thread.site):
+def read(site: Site, numbers: Sequence[int]) -> None:
+    """Judge comments, where that was not done when they came; move their cards; approve what may be approved."""
+    if not queries.is_on(site):
         return
-    score = _fresh(comment)
-    if score is None:
-        judged = judge_comment(comment)
-        if judged is None:
-            return
-        score = keep_score(comment=comment, judged=judged)
-    weigh(comment=comment)
-    if score.would == "approve" and not score.blind and queries.policy_of(comment.thread.site).may_approve:
-        with translation.override(comment.thread.site.language):
-            approve(comment, score)
+    moment = clock.now()
+    comments = list(
+        Comment.objects.filter(
+            pk__in=numbers, thread__site=site, state__in=[Comment.State.PUBLIC, Comment.State.HELD]
+        )
+        .select_related("thread__site", "parent")
+        .order_by("pk")
+    )
+    scores = queries.score_of(comments)
+    unread = [comment for comment in comments if not _is_fresh(comment, scores.get(comment.pk))]
+    said = zip(unread, judge_comments(site, unread), strict=True)
+    scores |= {score.pk: score for score in keep_scores(site, list(said), read=moment)}
+    waiting = set(Card.objects.filter(pk__in=scores).values_list("pk", flat=True))
+    for comment in comments:
+        if comment.pk in waiting:
+            weigh(comment=comment)
+    if queries.policy_of(site).may_approve:
+        with translation.override(site.language):
+            for comment in comments:
+                score = scores[comment.pk]
+                if comment.pk in waiting and score.would == "approve" and not score.blind:
+                    approve(comment, score)
 
 
-def _fresh(comment: Comment) -> Score | None:
-    """What was said of the words that it has now."""
+def _is_fresh(comment: Comment, score: Score | None) -> bool:
+    """Whether it was said of the words that it has now."""
     since = comment.edited or comment.created
-    score = Score.objects.filter(pk=comment.pk).first()
-    return score if score is not None and since is not None and score.made >= since else None
+    return score is not None and since is not None and score.made >= since
 
 
 def approve(comment: Comment, score: Score) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
+from rejoinder.core.db import prepared
 from rejoinder.core.errors import Refused
 from rejoinder.moderation.models import Sanction
 
@@ -73,7 +73,7 @@ def standing_of(site: Site, commenter: Commenter | None, block: str = "") -> Sta
     number = commenter.pk if commenter is not None else 0
     if commenter is not None and not commenter.is_guest:
         block = ""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_ACTIVE, {"site": site.pk, "person": number, "block": block})
         found = cursor.fetchall()
     moment = clock.now()

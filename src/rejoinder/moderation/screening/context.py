@@ -61,7 +61,7 @@ class Context:
     def hits(self) -> list[Hit]:
         return judge(self.rules, self.subject)
 
-    @property
+    @cached_property
     def speaking(self) -> list[Hit]:
         """Hits of rules that are on; of those about every comment, the one for the narrowest place alone."""
         found = [hit for hit in self.hits if hit.rule.mode == ON]

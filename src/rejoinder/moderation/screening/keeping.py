@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import F
 
 from rejoinder.core import clock, jobs
-from rejoinder.core.db import writing
+from rejoinder.core.db import prepared, writing
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Verdict
 from rejoinder.moderation.assisting import opinions
@@ -107,7 +106,7 @@ def _is_first(comment: Comment, context: Context) -> bool:
     """Whether nothing else of its author is public."""
     if context.traces.settled:
         return False
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             "SELECT 1 FROM rejoinder_comment WHERE author_id = %s AND state = 'public' AND id <> %s LIMIT 1",
             [comment.author_id, comment.pk],
