@@ -7,7 +7,7 @@ import { text } from "./voice.js";
 
 /** @typedef {import("./thread.js").About} About */
 
-const NOTES = ["body", "name", "email", "proof", "website", "again", "quote", "before", "after"];
+const NOTES = ["parent", "body", "name", "email", "proof", "website", "again", "quote", "before", "after"];
 
 /** @param {About} about @returns {import("./server.js").Way} */
 export function door(about) {
@@ -85,7 +85,6 @@ async function post(about, url, data, headers) {
 async function comments(about, data, idempotency) {
   /** @type {Record<string, any>} */
   const body = { ...thread(about), ...picked(data, NOTES), title: (about.title || document.title).slice(0, 300) };
-  if (data.get("parent")) body.parent = data.get("parent");
   if (data.get("elapsed")) body.elapsed = Number(data.get("elapsed"));
   if (data.get("notify")) body.notify = true;
   return drawn(await session.ask(about, "POST", `sites/${about.site}/comments`, { body, idempotency }));
