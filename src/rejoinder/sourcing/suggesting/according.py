@@ -29,9 +29,15 @@ def according(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         i += size or 1
 
 
+_SOURCES: Final = words("source sources")
+
+
 def phrase_at(grammar: Grammar, tokens: Tokens, i: int) -> int:
     """How many tokens from `i` are such a phrase; 0 if they are not."""
     low = tokens[i].low
+    if low == "de" and grammar.code == "fr" and tokens[i + 1 : i + 2] and tokens[i + 1].low in _SOURCES:
+        # "De source policière, ..."
+        return 1 if i == 0 or comma(tokens[i - 1]) else 0
     for phrase in grammar.phrases:
         if low == phrase[0] and tuple(token.low for token in tokens[i : i + len(phrase)]) == phrase:
             return len(phrase)
@@ -143,6 +149,9 @@ def _as_said(grammar: Grammar, tokens: Tokens, past: int) -> tuple[Tokens, int, 
         if verb is None and not (tokens[at].low in {"put", "puts"} and tokens[at + 1].low == "it"):
             continue
         manner: Manner = verb[1] if verb else "says"
+        if grammar.code == "en" and at + 1 < past and verb_at(grammar, tokens, at + 1) is not None:
+            # "As the report notes": the noun looks like a verb.
+            continue
         if grammar.code in {"fr", "es"}:
             return trimmed(tokens[at + 1 : past]), at, manner
         if tokens[at + 1].low == "by":

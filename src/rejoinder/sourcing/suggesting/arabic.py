@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rejoinder.sourcing.suggesting.finding import Found, sentence_end, trimmed
+from rejoinder.sourcing.suggesting.arabic_order import subject_ahead, subject_size
+from rejoinder.sourcing.suggesting.finding import Found, sentence_end, titled, trimmed
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma, figures
 from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
 
@@ -17,11 +18,15 @@ _LINKS: Final = words("الي علي من عن")
 # With one of these "an" is no "that": after, before, without ...
 _BEFORE_AN: Final = words("بعد قبل منذ دون بدون حتي يمكن يجب ينبغي شرط بشرط خشية الا")
 _LONGEST: Final = 16
-_SAID_IN: Final = words("بيان مؤتمر تصريح تصريحات حديث مقابلة نشرته نشرتها تقريرها جنيف كلمة منشور خطاب")
-_WHEN: Final = words(
-    "يوم اليوم امس مساء صباح الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد قبيل قبل بعد عقب خلال فجر ظهر"
+_SAID_IN: Final = words(
+    "تقرير مقال تدوينة رسالة افادة شهادة تغريدة بيان مؤتمر تصريح تصريحات حديث مقابلة نشرته نشرتها"
+    " تقريرها جنيف كلمة منشور خطاب"
 )
-_OUT: Final = words("للصحفيين لوكالة لصحيفة لقناة عن")
+_WHEN: Final = words(
+    "يوم اليوم امس مساء صباح الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد قبيل قبل بعد عقب"
+    " خلال فجر ظهر"
+)
+_OUT: Final = words("قائلا قائلة قائلين امام للصحفيين لوكالة لصحيفة لقناة عن")
 _SITES: Final = words("تويتر فيسبوك منصة حسابه حسابها صفحته صفحتها موقعه موقعها تلغرام")
 
 
@@ -46,25 +51,67 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             token = tokens[j]
             spoken = j > i + 1 and _verb(grammar, token) is not None and tokens[j - 1].low != "عدم"
             if (
-                token.inner is not None
+                (token.inner is not None and not titled(grammar, tokens, j))
                 or (token.low in _BEFORE_AN and _THAT.match(tokens[j + 1].low))
                 or spoken
             ):
                 break
             quote = token.text == ":" and tokens[j + 1].inner is not None
             if _THAT.match(token.low) or quote:
-                source = _source(_quoted_by(tokens[i + 1 + (verb in _STANDS) : j]))
-                part = trimmed(tokens[j + 1 : _turn(grammar, tokens, j + 1, end)])
+                source = _speaker(grammar, tokens, i, j, verb)
+                if source is None:
+                    break
+                past = i + 1 + len(source) if verb in _CALLS else j + 1
+                part = trimmed(tokens[past : _turn(grammar, tokens, j + 1, end)])
                 part = part[:1] if quote else part
                 if part:
                     yield Found(
                         part, source or tokens[i : i + 1], tokens[i : i + 1], manner, 0.95 if source else 0.3
                     )
                 return
-        found = _figure(grammar, tokens, i, end, verb) or _accused(tokens, i, end, verb)
+        found = (
+            _figure(grammar, tokens, i, end, verb)
+            or _accused(tokens, i, end, verb)
+            or _named(tokens, i, end, verb)
+        )
         if found is not None and grammar.sourcy(found[0]):
             yield Found(found[1], found[0], tokens[i : i + 1], manner, 0.85)
             return
+
+
+def _speaker(grammar: Grammar, tokens: Tokens, i: int, j: int, verb: str) -> Tokens | None:
+    """Who speaks between the verb at `i` and "that" at `j`, or before the verb; None if it says nothing."""
+    if verb in _WITH_B and not tokens[j].low.startswith("ب"):
+        return None
+    row = tokens[i + 1 + (verb in _STANDS) : j]
+    if verb in _CALLS:
+        size = subject_size(row)
+        return row[:size] or None
+    if not row:
+        ahead = subject_ahead(grammar, tokens, i, lambda token: _verb(grammar, token) is not None)
+        return None if any(token.low in _MUTE for token in ahead) else ahead
+    source = _source(_quoted_by(row, verb))
+    return None if source and source[0].low in _MUTE else source
+
+
+# Said only with "by that"; and those of which an object is spoken of: "described the vote as".
+_WITH_B: Final = words("دفع دفعت يدفع وعد وعدت يعد تعد هدد هددت يهدد تهدد وصف وصفت يصف تصف")
+_CALLS: Final = words("وصف وصفت يصف تصف")
+_MUTE: Final = words("اللافتة لافتة لافتات اللافتات المثل")
+# Verbs with an object: "announced the death of ...", "denied the shelling of ...".
+_WITH_OBJECT: Final = words("اعلن اعلنت يعلن تعلن نفي نفت ينفي تنفي استبعد استبعدت انكر انكرت")
+
+
+def _named(tokens: Tokens, i: int, end: int, verb: str) -> tuple[Tokens, Tokens] | None:
+    """Announced, denied WHAT: somebody, then what happened."""
+    row = tokens[i + 1 : end]
+    size = subject_size(row) if verb in _WITH_OBJECT else 0
+    if not size or len(row) - size < 2 or not row[size].word or row[size].low in _NO_OBJECT:
+        return None
+    return row[:size], trimmed(row[size:])
+
+
+_NO_OBJECT: Final = _LINKS | _WHEN | words("في علي ب ان هذا هذه ذلك حقه حقها رفضه رفضها")
 
 
 # "It stood in the memo that ...": said only with "in".
@@ -88,14 +135,15 @@ def _turn(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> int:
     return end
 
 
-def _quoted_by(row: Tokens) -> Tokens:
+def _quoted_by(row: Tokens, verb: str) -> Tokens:
     """Of "the agency quoted X as saying", "passed on from X", the X."""
     if not row:
         return row
     about = next((k for k, token in enumerate(row) if token.low == "عن"), -1)
     if row[-1].low in {"قوله", "قولها", "قولهم"}:
         return row[about + 1 : -1]
-    return row[about + 1 :] if 0 < about < len(row) - 1 else row
+    passed = verb in {"نقل", "نقلت", "ينقل", "تنقل"} or (about > 0 and row[about - 1].low == "نقلا")
+    return row[about + 1 :] if passed and 0 <= about < len(row) - 1 else row
 
 
 def _source(row: Tokens) -> Tokens:
@@ -126,7 +174,11 @@ def _accused(tokens: Tokens, i: int, end: int, verb: str) -> tuple[Tokens, Token
     """Accused WHOM of: one word speaks, and what follows is the charge."""
     if not verb.startswith(("اتهم", "يتهم", "تتهم")) or end - i < 4:
         return None
-    return tokens[i + 1 : i + 2], trimmed(tokens[i + 2 : end])
+    charge = next(
+        (j for j in range(i + 3, end) if tokens[j].low.startswith("ب") and len(tokens[j].low) > 2), 0
+    )
+    size = min(subject_size(tokens[i + 1 : charge]) or 1, charge - i - 2) if charge else 1
+    return tokens[i + 1 : i + 1 + size], trimmed(tokens[i + 1 + size : end])
 
 
 def according(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
@@ -173,9 +225,12 @@ def _without_l(row: Tokens) -> Tokens:
     return (Token(first.text[skip:], low, first.begin + skip, first.end), *row[1:])
 
 
+_AS: Final = words("كما حسبما مثلما وحسبما")
+
+
 def _as_said(grammar: Grammar, tokens: Tokens, end: int) -> Iterator[Found]:
     """ "As X said, ..." at the head of the sentence."""
-    verb = _verb(grammar, tokens[1]) if tokens[0].low in {"كما", "وكما"} and end > 6 else None
+    verb = _verb(grammar, tokens[1]) if tokens[0].low in _AS | {"وكما"} and end > 6 else None
     past = next((j for j in range(3, end - 3) if comma(tokens[j])), 0) if verb else 0
     source = trimmed(tokens[2:past])
     if verb and past and len(source) < 12 and grammar.sourcy(source):
@@ -192,13 +247,16 @@ def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             continue
         before = trimmed(tokens[:i])
         quote = before[-1].inner is not None if before else False
-        likewise = tokens[i - 1].low == "كما"
+        likewise = tokens[i - 1].low in _AS
         if not (quote or likewise):
             continue
         past = end if quote else next((j for j in range(i + 1, end) if comma(tokens[j])), end)
         stop = next((j for j in range(i + 2, past) if tokens[j].low in _LINKS | _WHEN), past)
-        source = trimmed(tokens[i + 1 : stop])
+        source = _source(trimmed(tokens[i + 1 : stop]))
+        if any(_THAT.match(token.low) for token in tokens[i + 1 : past]):
+            continue
         part = before[-1:] if quote else trimmed(tokens[: i - 1])
-        if source and grammar.sourcy(source) and part and len(source) < 12:
+        sure = grammar.sourcy(source) or (quote and len(before[-1].text) > 10)
+        if source and sure and part and len(source) < 12:
             yield Found(part, source, tokens[i : i + 1], grammar.verbs[verb], 0.9)
             return

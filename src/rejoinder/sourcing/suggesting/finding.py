@@ -80,7 +80,10 @@ def blocked(grammar: Grammar, tokens: Tokens, first: int) -> bool:
             return True
         if token.text.endswith(("n't", "n’t")):
             return True
-    return bool(tokens) and tokens[0].low in grammar.blocks
+    if not tokens or tokens[0].low not in grammar.blocks:
+        return False
+    # "Neither side has ..., but the army says ...": another sentence begins.
+    return not any(comma(tokens[k]) and tokens[k + 1].low in grammar.lead for k in range(1, first - 1))
 
 
 def _named(token: Token) -> bool:
@@ -126,6 +129,27 @@ _NOTHING: Final = words(
 )
 
 
+# What has words and is nobody: "the sign said".
+_MUTE: Final = words(
+    "sign signs signpost banner banners poster placard plaque label sticker panneau pancarte banderole étiquette"
+    " enseigne inscription cartel letrero pancarta rótulo etiqueta inscripción schild plakat aufschrift inschrift"
+    " transparent banner aufkleber proverb saying proverbe refrán sprichwort"
+)
+
+
+def titled(grammar: Grammar, tokens: Tokens, k: int) -> bool:
+    """Is the quotation at `k` the name of what stands before it: "the newspaper “Kurier”"?"""
+    if not k or tokens[k].inner is None or len(tokens[k].text.split()) > 4:
+        return False
+    kind = grammar.noun_kind(tokens[k - 1].low)
+    return kind in {"medium", "agency", "party", "document"} or tokens[k - 1].low in _NAMED
+
+
+_NAMED: Final = words(
+    "group gruppe groupe grupo verein association asociación ong partei parti partido منظمة حركة"
+)
+
+
 def plain(grammar: Grammar, row: Tokens) -> bool:
     """May these words be somebody? No sentence of their own, no quotation, not too long."""
     if not row or len(row) > LONGEST_SOURCE or row[0].low in grammar.blocks | _NOTHING:
@@ -134,7 +158,9 @@ def plain(grammar: Grammar, row: Tokens) -> bool:
         return row[0].low not in grammar.nobody
     if len(row) == 1 and row[0].low in grammar.nobody | grammar.that:
         return False
-    if any(token.inner is not None for token in row) or row[0].low in grammar.pronouns - {"one", "lui"}:
+    if any(token.inner is not None and not titled(grammar, row, k) for k, token in enumerate(row)):
+        return False
+    if row[0].low in grammar.pronouns - {"one", "lui", "ihr"} or any(token.low in _MUTE for token in row[:3]):
         return False
     return row[-1].low not in grammar.relatives | grammar.determiners and not _sentence(grammar, row)
 

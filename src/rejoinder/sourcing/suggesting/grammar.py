@@ -9,7 +9,7 @@ from typing import Final
 from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
 from rejoinder.sourcing.suggesting.suggestion import Kind, Manner
 
-__all__ = ["NONE", "Grammar", "comma", "figures", "kinds", "manners", "words"]
+__all__ = ["NONE", "Grammar", "comma", "figures", "frames", "kinds", "manners", "stem", "words"]
 
 NONE: Final[frozenset[str]] = frozenset()
 
@@ -26,6 +26,30 @@ def kinds(**nouns: str) -> dict[str, Kind]:
         for kind, row in nouns.items()
         for noun in row.split()
     }
+
+
+def frames(needed: Mapping[str, str]) -> dict[str, tuple[frozenset[str], ...]]:
+    """Forms of verbs to the words that must follow in this order, as `{"blamed": "for/on", "stuft": "als ein"}`."""
+    return {
+        form: tuple(frozenset(options.split("/")) for options in after.split())
+        for row, after in needed.items()
+        for form in row.split()
+    }
+
+
+_ENDINGS: Final = ("ون", "ين", "ان", "ات", "ها", "هم", "ة")
+
+
+def stem(low: str) -> str:
+    """An Arabic noun without article, "and", the plural's or the feminine's ending, or a possessive."""
+    for before in ("وال", "بال", "لل", "ال"):
+        if low.startswith(before) and len(low) > len(before) + 2:
+            low = low[len(before) :]
+            break
+    for end in _ENDINGS:
+        if low.endswith(end) and len(low) > len(end) + 2:
+            return low[: -len(end)]
+    return low
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,8 @@ class Grammar:
     # "Put the number at": verbs, and the word before the figure.
     figure_verbs: frozenset[str] = NONE
     figure_words: frozenset[str] = NONE
+    # Verbs that speak of an object, by the words that must follow it: described X AS Y.
+    frames: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     # Do names alone begin with capitals?
     capitals: bool = True
     # Words are found as the ends of longer ones, as in German.
@@ -75,6 +101,8 @@ class Grammar:
         """None if the word is not one of a source."""
         if low in self.nouns:
             return self.nouns[low]
+        if self.code == "ar":
+            return self.nouns.get(stem(low))
         return self._compound(low) if self.compounds else None
 
     def _compound(self, low: str) -> Kind | None:
@@ -107,7 +135,16 @@ class Grammar:
 
 
 def figures(tokens: Tokens) -> bool:
-    return any(token.text[0].isdigit() for token in tokens)
+    return any(token.text[0].isdigit() or token.low in _NUMBERS for token in tokens)
+
+
+_NUMBERS: Final = words(
+    "two three four five six seven eight nine ten dozen dozens hundred hundreds thousand thousands million millions"
+    " billion billions zwei drei vier fünf sechs sieben acht neun zehn zwölf hundert hunderte tausend tausende"
+    " million millionen milliarde milliarden deux trois quatre cinq sept huit neuf dix douze cent cents mille"
+    " millions milliard milliards dos tres cuatro cinco seis siete ocho nueve diez doce cien cientos mil millones"
+    " مليون ملايين مليار الف الاف مئة مئات"
+)
 
 
 def comma(token: Token) -> bool:

@@ -16,6 +16,7 @@ from rejoinder.sourcing.suggesting.finding import (
     trimmed,
 )
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
+from rejoinder.sourcing.suggesting.judging import judged
 from rejoinder.sourcing.suggesting.languages.german import OPENERS, PARTICLES
 from rejoinder.sourcing.suggesting.reading import Tokens, words
 from rejoinder.sourcing.suggesting.reported import puts_figure, quoted
@@ -124,8 +125,8 @@ def it_is_said(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
     if end < 6 or tokens[0].low not in {"aus", "im", "in", "bei", "vonseiten", "beim"}:
         return
     for i in range(2, min(end - 3, 16)):
-        if (tokens[i].low, tokens[i + 1].low) in _IS_SAID:
-            at = next((j for j in range(i + 2, end) if comma(tokens[j]) or tokens[j].text == ":"), end)
+        if (tokens[i].low, tokens[i + 1].low) in _IS_SAID or tokens[i].low in {"verlautete", "verlautet"}:
+            at = next((j for j in range(i + 1, end) if comma(tokens[j]) or tokens[j].text == ":"), end)
             source = trimmed(tokens[1:i])
             if at + 2 < end and grammar.sourcy(source) and plain(grammar, source):
                 past = at + 2 if tokens[at + 1].low in grammar.that else at + 1
@@ -138,12 +139,14 @@ _IS_SAID: Final = {("heißt", "es"), ("hieß", "es"), ("geht", "hervor"), ("ging
 
 def _said_in(grammar: Grammar, tokens: Tokens, end: int) -> Iterator[Found]:
     """The source at the end of the sentence."""
-    for i in range(4, end - 3):
+    for i in range(2, end - 3):
         if not comma(tokens[i - 1]) or (tokens[i].low, tokens[i + 1].low) not in _IS_SAID:
             continue
         source, part = trimmed(tokens[i + 3 : end]), trimmed(tokens[: i - 1])
         where = tokens[i + 2].low in {"aus", "im", "in", "bei", "vonseiten", "beim"}
-        if where and grammar.sourcy(source) and plain(grammar, source) and len(part) > 2:
+        quote = bool(part) and part[-1].inner is not None
+        part = part[-1:] if quote else part
+        if where and grammar.sourcy(source) and plain(grammar, source) and (len(part) > 2 or quote):
             yield Found(part, source, tokens[i : i + 2], "says", 0.9)
         return
 
@@ -167,18 +170,30 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             if manner != "documents" or grammar.sourcy(source):
                 yield Found(clause(grammar, tokens, past, end), source, tokens[i : i + 1], manner, 0.95)
             return
-        rest = tokens[i + 1 : end]
-        if tokens[i].low in grammar.figure_verbs and puts_figure(grammar, rest) and grammar.sourcy(source):
+        rest = tokens[begin:end]
+        low = tokens[i].low
+        spoken = (low in grammar.figure_verbs and puts_figure(grammar, rest)) or judged(grammar, low, rest)
+        if spoken and grammar.sourcy(source):
             yield Found(trimmed(rest), source, tokens[i : i + 1], manner, 0.85)
             return
 
 
 def _perfect(grammar: Grammar, tokens: Tokens, i: int, end: int) -> Manner | None:
-    """ "Hat ... gesagt, ...": the manner of the participle before the comma."""
+    """ "Hat ... gesagt, ...", "ist überzeugt, ...": the manner of the participle before the comma."""
+    if tokens[i].low in {"ist", "sind", "war", "waren"}:
+        sure = next((j for j in range(i + 1, min(end - 1, i + 6)) if comma(tokens[j + 1])), i)
+        return (
+            "says"
+            if tokens[sure].low in _CONVINCED and tokens[min(sure + 2, end)].low in grammar.that
+            else None
+        )
     if tokens[i].low not in {"hat", "haben", "hatte", "hatten"}:
         return None
     at = next((j for j in range(i + 2, min(end, i + 16)) if comma(tokens[j]) or tokens[j].text == ":"), 0)
     return grammar.participles.get(tokens[at - 1].low) if at else None
+
+
+_CONVINCED: Final = words("überzeugt sicher ansicht meinung auffassung")
 
 
 def _subject(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, int]:
@@ -205,6 +220,11 @@ def _whole(tokens: Tokens, i: int, at: int) -> bool:
 _NO: Final = words("kein keine niemand nicht nie")
 
 
+_PLANS: Final = words(
+    "kündigte kündigten kündigt kündigen versprach verspricht versprachen drohte droht drohten"
+)
+
+
 def _opened(grammar: Grammar, tokens: Tokens, at: int, end: int, manner: str) -> int:
     """Where the statement after the comma at `at` begins; 0 if there is none."""
     first = tokens[at + 1]
@@ -218,5 +238,6 @@ def _opened(grammar: Grammar, tokens: Tokens, at: int, end: int, manner: str) ->
     )
     charged = any(token.low in {"wirft", "warf", "werfen"} for token in tokens[:at])
     having = tokens[end - 1].low in {"haben", "sein", "werden"} and manner in {"claims", "denies", "says"}
-    infinitive = tokens[end - 2].low == "zu" and (charged or having)
+    plans = any(token.low in _PLANS for token in tokens[:at])
+    infinitive = tokens[end - 2].low == "zu" and (charged or having or plans)
     return at + 1 if konjunktiv or infinitive or (plainly and manner != "documents") else 0

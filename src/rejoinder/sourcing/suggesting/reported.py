@@ -15,6 +15,7 @@ from rejoinder.sourcing.suggesting.finding import (
     verb_at,
 )
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma, figures
+from rejoinder.sourcing.suggesting.judging import judged
 from rejoinder.sourcing.suggesting.reading import Tokens, words
 
 # Between verb and "that": "told the court on Friday that".
@@ -60,7 +61,7 @@ def _said(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, f
         return clause(grammar, tokens, that + 1, end), 0.95
     low = tokens[i].low
     rest = tokens[i + 1 : end]
-    if low in grammar.figure_verbs and puts_figure(grammar, rest):
+    if judged(grammar, low, rest) or (low in grammar.figure_verbs and puts_figure(grammar, rest)):
         return clause(grammar, tokens, i + 1, end), 0.85
     if rest and _withholds(grammar, rest, low):
         past = next_comma(tokens, i + 1, end) if rest[0].low == "to" else end
@@ -118,7 +119,7 @@ def _withholds(grammar: Grammar, rest: Tokens, low: str) -> bool:
         return True
     if grammar.verbs.get(low) == "claims" and [token.low for token in rest[:2]] == ["to", "have"]:
         return True
-    accuses = low.startswith(("accus", "acus"))
+    accuses = low.startswith(("accus", "acus", "soupçonn"))
     return accuses and any(token.low in {"of", "de", "d'"} for token in rest[1:])
 
 

@@ -38,6 +38,7 @@ def _rules(grammar: Grammar, text: str, tokens: Tokens) -> Iterator[Found]:
     """What each rule finds in a sentence, the surest first. A question says nothing."""
     if grammar.code in {"fr", "es"}:
         yield from incise.incise(grammar, text, tokens)
+        yield from incise.one_says(grammar, tokens)
     if len(tokens) < 3:
         return
     if grammar.code == "ar":

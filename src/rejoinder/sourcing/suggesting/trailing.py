@@ -11,6 +11,7 @@ from rejoinder.sourcing.suggesting.finding import (
     next_comma,
     plain,
     sentence_end,
+    titled,
     trimmed,
     verb_at,
     whole,
@@ -110,6 +111,8 @@ def _after_verb(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> tuple
         # To whom: "X, sagte dem Sender, ...".
         return (), begin
     past = next_comma(tokens, begin, end)
+    while past < end and past > begin and titled(grammar, tokens, past):
+        past = next_comma(tokens, past + 1, end)
     if past + 1 < end and comma(tokens[past]) and tokens[past].text == ",":
         after = next_comma(tokens, past + 1, end)
         if _tells(grammar, tokens[past + 1 : after]):
@@ -145,7 +148,8 @@ def _tells(grammar: Grammar, row: Tokens) -> bool:
 
 
 _WHERE: Final = words(
-    "to with in at from for under by near amid sous entre avec dans par por con a ante devant pour sur mit unter bei"
+    "to with in at from for under by near amid sous entre avec dans par por con a ante devant pour"
+    " sur mit unter bei"
     " auf vor hacia contra"
 )
 
@@ -170,8 +174,10 @@ def _stops(grammar: Grammar, tokens: Tokens, begin: int, j: int, past: int) -> b
 
 # Verbs that have their own object: "the strike, the minister called it ..."
 _NOT_AFTER: Final = words(
-    "called described agreed expected expect expects accused accuses charged asked asks promised pledged put puts"
-    " posted wrote writes learned found rejected repeated thinks briefed advised observed continued urged points"
+    "called described agreed expected expect expects accused accuses charged asked asks promised"
+    " pledged put puts"
+    " posted wrote writes learned found rejected repeated thinks briefed advised observed continued"
+    " urged points blamed blames dismissed condemned hailed praised branded"
 )
 _IN: Final = words("in on en dans sur auf in via")
 _OWN: Final = words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
+from rejoinder.sourcing.suggesting.grammar import Grammar, frames, kinds, manners, words
 
 _VERBS: Final = manners(
     says="said says say told tells tell reported reports report confirmed confirms confirm added"
@@ -23,13 +23,19 @@ _VERBS: Final = manners(
     " agreed agrees fear fears feared quipped joked urged learned commented recounted lamented"
     " promised pledged"
     " tweeted posted briefed reiterated repeated affirmed continued concurred estimated called"
-    " thinks advised",
+    " thinks thought advised blamed blames counters countered reasoned specified specifies attested recounts"
+    " remembers remembered remember mused wrote clarified clarifies reaffirmed underlined underlines"
+    " underscored"
+    " highlighted reassured assured informed notified swore swears protested retorted guaranteed speculated"
+    " surmised theorised theorized worries worried recommended recommends condemned hailed dismissed"
+    " portrayed"
+    " branded criticised criticized praised suspect suspects suspected decided foresees foresee",
     claims="claimed claims claim alleged alleges allege asserted asserts assert maintained maintains maintain"
     " insisted insists insist contended contends contend boasted boasts accused accuses accuse charged",
     denies="denied denies deny rejected rejects disputed disputes refuted refutes",
     estimates="estimate estimates expect expects expected forecast forecasts reckon reckons reckoned"
     " projected"
-    " projects calculated calculates put puts",
+    " projects calculated calculates put puts anticipates anticipate anticipated",
     documents="found finds find shows show showed documented documents demonstrates",
 )
 _NOUNS: Final = kinds(
@@ -39,6 +45,12 @@ _NOUNS: Final = kinds(
     " president chancellor council"
     " councillor commission commissioner court judge prosecutor prosecutors treasury regulator"
     " ombudsman embassy"
+    " lawmaker lawmakers legislator mp mps deputy deputies premier congress cabinet inspector"
+    " inspectors auditor"
+    " auditors watchdog ranger rangers firefighters firefighter officer officers soldier soldiers"
+    " captain colonel"
+    " major lieutenant admiral coroner envoy envoys negotiator negotiators mediators delegates"
+    " ministry's un nato"
     " ambassador department service commander general troops parliament senator senate"
     " administration investigators"
     " detective detectives inquiry sheriff guard coastguard diplomat diplomats pentagon fire",
@@ -55,12 +67,17 @@ _NOUNS: Final = kinds(
     document="report reports study survey research audit memo minutes documents document indictment"
     " letter images"
     " statement records filing data poll review census accounts figures paper email emails"
+    " bulletin dossier ruling verdict complaint lawsuit affidavit log logbook ledger census"
+    " assessment analysis"
     " transcript filings findings footage",
     expert="economist economists analyst analysts scientist scientists professor researcher"
     " researchers expert"
     " experts doctor doctors historian engineers engineer institute meteorologists university"
     " geologist geologists"
-    " epidemiologist statistician lawyer",
+    " physicist biologist biologists chemist ecologist ecologists psychologist psychologists pollster"
+    " pollsters"
+    " seismologist seismologists hydrologist forecaster forecasters think-tank physician physicians vet vets"
+    " paediatrician botanist archaeologist archaeologists epidemiologist statistician lawyer",
     unnamed="source sources insider insiders unnamed anonymous familiar",
     other="instructor skipper company firm group union club bank chief director head chairman chairwoman"
     " chair executive owner"
@@ -72,6 +89,19 @@ _NOUNS: Final = kinds(
     " organizers workers worker rescuers tenants landlords hospital clinic office centre center charity"
     " organisation organization federation association foundation team board committee"
     " prosecution defence agent"
+    " guild manager managers employees employee supervisor trustee trustees superintendent principal"
+    " headteacher dean"
+    " rector curator registrar surgeon surgeons parent parents patient patients victim victims widow"
+    " brother sister"
+    " husband wife uncle aunt cousin friend friends colleague colleagues volunteer volunteers"
+    " protesters protester"
+    " demonstrators commuters customers customer visitors developer developers builders contractor"
+    " manufacturer maker"
+    " retailer supermarket publisher lender insurer insurers investors brokers broker port airport"
+    " railway school"
+    " college farm brewery theatre zoo start-up startup carmaker shipyard foreman organiser organizer"
+    " curators"
+    " conductor pilot pilots skippers fisherman fishermen fishers hauliers referee promoter spokesmen carers"
     " medics aides aide member members veteran student students pupils people men women man"
     " woman driver drivers"
     " shopkeeper traders analysis information estimates sides reviewer opponents both many some",
@@ -87,7 +117,11 @@ ENGLISH: Final = Grammar(
         " states reveals revealed maintains maintained testified said says say told claim claims"
         " claimed believe believes added insisted warned confirmed reported denied admitted"
         " suggested suggests explained predicted noted announced argued show shows showed found"
-        " finds"
+        " finds adds warns confirms insists explains predicts notes announces argues estimates"
+        " estimate thought"
+        " concluded concludes conclude thinks suspects suspect swore testifies recalled recalls"
+        " confirm insist admit"
+        " remembers denies alleges stresses suggest predict maintain"
     ),
     auxiliaries=words("has have had"),
     phrases=(
@@ -135,4 +169,12 @@ ENGLISH: Final = Grammar(
     ),
     figure_verbs=words("put puts estimated estimates estimate placed places"),
     figure_words=words("at between"),
+    frames=frames(
+        {
+            "blamed blames": "for/on",
+            "expect expects": "to",
+            "described describes condemned hailed dismissed portrayed criticised criticized praised": "as",
+            "called branded": "a/an",
+        }
+    ),
 )

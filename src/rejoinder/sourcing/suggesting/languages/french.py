@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
+from rejoinder.sourcing.suggesting.grammar import Grammar, frames, kinds, manners, words
+
+# Verbs in -er with all their forms: present, imperfect, past; the participle stands in the other list.
+_SAYING: Final = (
+    "argument alert soupir répliqu rétorqu riposté jur certifi mentionn nuanc protest constat"
+    " remarqu suppos suggèr"
+    " inquièt alarm indign insurg félicit déclar expliqu indiqu soulign rappell affirm assur ajout"
+    " signal confirm"
+    " estim racont rapport précis annonc lanc commen martel plaid résum ironis pest tonn argu déplor"
+    " regrett observ"
+    " détaill prévien révèl admett pens not"
+)
+
+
+def _er(stems: str) -> str:
+    return " ".join(stem + end for stem in stems.split() for end in ("e", "ent", "ait", "aient"))
+
 
 _VERBS: Final = manners(
     says="dit disent disait parle parlent déclare déclarent explique expliquent indique indiquent précise"
@@ -18,7 +34,11 @@ _VERBS: Final = manners(
     " assure assurent"
     " résume insiste répond répondent juge jugent considère considèrent évoque dénonce"
     " dénoncent martèle glisse"
-    " observe détaille fait avoue soupire redoute promet",
+    " observe détaille fait avoue soupire redoute promet promettent poursuit poursuivent garantit"
+    " garantissent"
+    " renchérit défend défendent réjouit réjouissent concède concèdent disaient expliquait répondait qualifie"
+    " qualifient attribue attribuent impute imputent soupçonne soupçonnent voit voient redoutent avouent "
+    + _er(_SAYING),
     claims="affirme affirment prétend prétendent soutient soutiennent maintient maintiennent accuse"
     " accusent allègue",
     denies="nie nient dément démentent conteste contestent réfute réfutent",
@@ -32,6 +52,11 @@ _PARTICIPLES: Final = manners(
     " écrit craint demandé"
     " lâché confié assuré résumé insisté répondu jugé évoqué dénoncé estimé fait laissé promis"
     " indigné affirmé"
+    " argumenté alerté soupiré répliqué rétorqué juré garanti certifié mentionné nuancé concédé"
+    " protesté constaté"
+    " remarqué supposé suggéré inquiété alarmé insurgé félicité poursuivi renchéri qualifié attribué"
+    " imputé affirmé"
+    " informé rétabli défendu ironisé argué soupçonné invoqué souhaité fustigé redouté prédit"
     " lancé observé détaillé avoué plaidé martelé réagi commenté tweeté",
     claims="prétendu soutenu maintenu accusé allégué",
     denies="nié démenti contesté réfuté",
@@ -45,6 +70,14 @@ _NOUNS: Final = kinds(
     " trésor enquêteurs"
     " ambassade garde-côtes gendarmerie cour pompiers général commandant secrétaire député"
     " régulateur médiatrice"
+    " députée sénateur sénatrice parlement premier-ministre inspecteur inspecteurs inspection douanes"
+    " douane soldats"
+    " officier officiers colonel capitaine amiral négociateur négociateurs émissaire diplomate"
+    " diplomates élu élue"
+    " élus adjoint adjointe procureure magistrat magistrats policiers pompier sapeurs-pompiers onu"
+    " otan bruxelles"
+    " cabinet conseiller conseillère vice-gouverneure gouverneure chancelier gouvernementale"
+    " policière judiciaire"
     " administration office enquête kremlin élysée chancelière",
     party="rebelles milice opposition insurgés séparatistes combattants progouvernementales",
     agency="agence",
@@ -54,10 +87,13 @@ _NOUNS: Final = kinds(
     " survivants",
     document="rapport étude enquête sondage note procès-verbaux document documents acte communiqué"
     " images données"
-    " chiffres audit",
+    " chiffres audit investigations éléments conclusions analyse analyses bilan recensement arrêt"
+    " jugement bulletin",
     expert="économiste économistes expert experts chercheur chercheurs professeur médecin médecins historien"
     " météorologues scientifiques institut université virologue analystes spécialistes"
-    " ingénieurs volcanologues",
+    " ingénieurs volcanologues biologiste biologistes psychologue géologue géologues archéologue archéologues"
+    " sismologues démographe sondeur chirurgien chirurgienne pédiatre vétérinaire politologue"
+    " sociologue climatologue",
     unnamed="source sources proches",
     other="instructeur secouristes pompiers entreprise société groupe syndicat syndicats club clubs"
     " banque directeur directrice chef"
@@ -66,6 +102,18 @@ _NOUNS: Final = kinds(
     " musée curé évêque"
     " parti candidat locataires clinique ong association organisateurs fédération personnel"
     " sauveteurs infirmières"
+    " guilde employés employé salariés salarié ouvriers gérant gérante patronne patrons direction"
+    " proviseur rectrice"
+    " principal enseignants enseignante professeurs élèves étudiants patients patient victimes"
+    " victime veuve frère"
+    " soeur sœur mari épouse fils fille amis ami collègues collègue bénévoles bénévole manifestants"
+    " clients cliente"
+    " visiteurs pêcheurs pêcheur agriculteurs agricultrice éleveurs boulanger restaurateur fabricant"
+    " constructeur"
+    " assureur assureurs investisseurs port aéroport école collège théâtre zoo chantier contremaître"
+    " pilote pilotes"
+    " commerçants commerçante riveraine conservateur conservatrice défenseurs défense partie"
+    " fondation fondatrice"
     " camps famille parents chambre promoteur accusé conseil organisation personnes éléments"
     " régie commerçant critique",
 )
@@ -83,6 +131,12 @@ FRENCH: Final = Grammar(
         ("aux", "yeux", "de"),
         ("d'", "après"),
         ("à", "en", "croire"),
+        ("a", "en", "croire"),
+        ("aux", "dires", "du"),
+        ("de", "l'", "aveu", "de"),
+        ("de", "l'", "aveu", "du"),
+        ("de", "l'", "avis", "du"),
+        ("aux", "yeux", "du"),
         ("selon",),
     ),
     likewise=words("comme"),
@@ -112,4 +166,10 @@ FRENCH: Final = Grammar(
     ),
     figure_verbs=words("parle parlent évalue évaluent chiffre chiffrent estime estiment estimaient"),
     figure_words=words("à de"),
+    frames=frames(
+        {
+            "qualifié qualifie qualifient": "de/d'",
+            "attribué attribue attribuent imputé impute imputent": "à/au/aux",
+        }
+    ),
 )

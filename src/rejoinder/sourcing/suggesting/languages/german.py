@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
+from rejoinder.sourcing.suggesting.grammar import Grammar, frames, kinds, manners, words
 
 _VERBS: Final = manners(
     says="kommt kommen kamen sagte sagten sagt sagen erklärte erklärten erklärt erklären teilte teilten"
@@ -24,12 +24,30 @@ _VERBS: Final = manners(
     " fordert forderte lobte mahnte mahnt unterstrich ergänzte bekräftigte verkündete glaubt"
     " glauben resümierte"
     " mitteilte mitteilten mitteilt bekanntgab ankündigte einräumte hinzufügte"
+    " bilanzierte bilanziert vermutet vermuten vermutete vermuteten mutmaßt mutmaßte konstatiert konstatierte"
+    " konstatieren monierte moniert monieren rügte rügt bedauerte bedauert bedauern prophezeit"
+    " prophezeite verwies"
+    " verweist verweisen verwiesen hob hebt hoben heben unterstreicht unterstreichen gesteht gestand"
+    " beschrieb"
+    " beschreibt informierte informiert informierten legte legt sicherte sichert sagten folgert folgerte"
+    " schlussfolgert schlussfolgerte enthüllte twitterte seufzt seufzte schimpft schimpfte schwärmt"
+    " droht drohte"
+    " drohten verspricht versprachen versprechen findet finden meinten nimmt nehmen nahm nahmen"
+    " schloss schließt"
+    " schließen bezeichnet bezeichnete bezeichneten bezeichnen macht machte machen machten führt"
+    " führte führen"
+    " führten wertet wertete werten werteten stuft stufte stufen stuften verurteilte verurteilten lobten"
+    " kritisierten verdächtigt vermeldete vermeldet kommentierte kommentiert erinnerten ergänzt"
+    " argumentierten"
+    " mahnen forderten fordern unterstrichen bekräftigt hält halten"
     " fürchten fürchtet spricht sprach sprechen sprachen",
     claims="behauptete behaupteten behauptet behaupten beteuerte beteuert versicherte versichert versicherten"
     " beharrt warf werfen wirft",
-    denies="bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert leugnet leugnete",
+    denies="bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert leugnet leugnete"
+    " leugnen streitet stritt stritten streiten",
     estimates="schätzt schätzte schätzen schätzten rechnet rechnen rechnete erwartet erwarten erwartete"
     " befürchtet"
+    " befürchten befürchtete erwarteten rechneten veranschlagt veranschlagte prognostizierte"
     " befürchten befürchtete beziffert beziffern bezifferten bezifferte prognostiziert prognostizieren",
     documents="zeigt zeigen zeigte zeigten ergab ergaben ergibt belegt belegen belegte dokumentierte",
 )
@@ -38,6 +56,13 @@ _NOUNS: Final = kinds(
     " bürgermeister bürgermeisterin sprecher sprecherin präsident präsidentin kanzler"
     " kanzlerin gericht richter"
     " richterin staatsanwaltschaft kommission gouverneur gouverneurs rat botschaft landrat kommandeur general"
+    " abgeordnete abgeordneter abgeordneten fraktion staatssekretär staatssekretärin premier kabinett"
+    " parlament"
+    " inspektor inspektoren rechnungshof prüfer soldaten offizier oberst hauptmann admiral stadtrat kreisrat"
+    " stadtverwaltung verwaltung zoll grenzschutz unterhändler vermittler gesandte gesandter baurat"
+    " stadtbaurat"
+    " dezernent dezernentin ortsvorsteher kommissar kommissarin verteidiger verteidigerin jugendamt"
+    " un uno nato eu"
     " küstenwache aufsicht ermittler ermittlern amts büro ausschuss senat anklage diplomat beamte beamten"
     " behördenvertreter zentralbank pflegedienst bundeswehr polizeisprecherin landratsamt"
     " statistikamt regierungskreisen",
@@ -56,7 +81,10 @@ _NOUNS: Final = kinds(
     " arzt ärztin"
     " historiker historikers meteorologen wissenschaftler institut institut instituts"
     " virologin analysten fachleute"
-    " universität hochschule",
+    " universität hochschule physiker biologe biologin biologen psychologe psychologin geologe"
+    " geologin geologen"
+    " archäologe archäologin archäologen seismologen wetterdienst demoskopen gutachter gutachterin"
+    " chirurg kardiologin",
     unnamed="quellen quelle insider kreisen insidern",
     other="ausbilder ausbilderin retter rechtler unternehmen firma konzern gewerkschaft verein vereine"
     " klub bank chef chefin leiter"
@@ -69,6 +97,21 @@ _NOUNS: Final = kinds(
     " personen rettungskräfte"
     " betreibers veranstalter angehörige eltern bauträger eigentümer stadtwerke stadtwerken handelskammer"
     " wahlkommission oberärztin pflegerinnen team vorstand gruppe beobachter umweltschützer"
+    " pilotenverband gilde zunft arbeiter mitarbeiter mitarbeiterin beschäftigte beschäftigten"
+    " angestellte betriebsrat"
+    " patienten patient opfer hinterbliebene bruder schwester ehemann ehefrau witwe sohn tochter"
+    " freunde kollegen"
+    " kollegin kollege helfer freiwillige demonstranten kunden besucher fischer bauer bauern bäuerin"
+    " bäcker winzer"
+    " wirt wirtin hersteller händlerin versicherer versicherung werft reeder reederei hafen flughafen"
+    " bahn schule"
+    " schulleiter schulleiterin rektor rektorin intendant intendantin kurator kuratorin geschäftsführer"
+    " geschäftsführerin manager managerin inhaber inhaberin bauunternehmer architekt architektin"
+    " veranstalterin"
+    " genossenschaft innung stiftung zoo theater kirche gemeinde pilot pilotin kapitän fahrer"
+    " fahrerin spielerin"
+    " spieler präses abt imam rabbiner investoren anleger tierschützer naturschützer bürgerinitiative"
+    " initiative"
     " gewerkschafter schützer gegner stadträtin konzernchef mutter vater familie",
 )
 _KONJUNKTIV: Final = words(
@@ -108,6 +151,23 @@ GERMAN: Final = Grammar(
         ("nach", "aussagen"),
         ("nach", "informationen"),
         ("nach", "überzeugung"),
+        ("nach", "auffassung"),
+        ("nach", "berechnungen"),
+        ("nach", "berechnung"),
+        ("nach", "schätzungen"),
+        ("nach", "schätzung"),
+        ("nach", "erkenntnissen"),
+        ("nach", "schilderung"),
+        ("nach", "schilderungen"),
+        ("nach", "lesart"),
+        ("nach", "recherchen"),
+        ("nach", "zahlen"),
+        ("nach", "daten"),
+        ("nach", "einem", "bericht"),
+        ("nach", "berichten"),
+        ("nach", "einer", "mitteilung"),
+        ("aus", "sicht"),
+        ("glaubt", "man"),
         ("laut",),
     ),
     after=words("zufolge"),
@@ -119,7 +179,7 @@ GERMAN: Final = Grammar(
     ),
     pronouns=words("er sie es wir ich man ihr ihm ihnen ihr"),
     nobody=words("es das dies was wer niemand man nichts hier da jeder"),
-    lead=words("und aber doch auch denn jedoch dagegen"),
+    lead=words("und aber doch auch denn jedoch dagegen während obwohl wohingegen"),
     adverbs=words("auch zuerst zunächst zuvor später bereits erneut außerdem zudem dagegen hingegen"),
     finite=_KONJUNKTIV,
     relatives=words("der die das den dem welche welcher"),
@@ -133,6 +193,16 @@ GERMAN: Final = Grammar(
         "spricht sprachen sprechen sprach beziffert beziffern bezifferte schätzt schätzen schätzte"
     ),
     figure_words=words("auf von"),
+    frames=frames(
+        {
+            "bezeichnet bezeichnete bezeichneten bezeichnen wertet wertete werten werteten"
+            " verurteilte verurteilten"
+            " kritisierte kritisierten lobte lobten beschrieb beschreibt": "als",
+            "macht machte machen machten": "für verantwortlich",
+            "führt führte führen führten": "auf zurück",
+            "stuft stufte stufen stuften": "als ein",
+        }
+    ),
     capitals=False,
     compounds=True,
 )
@@ -150,6 +220,16 @@ PARTICLES: Final = {
     **dict.fromkeys(words("geht gehen ging"), words("davon")),
     **dict.fromkeys(words("rechnet rechnen rechnete"), words("damit")),
     **dict.fromkeys(words("deutete deuteten"), words("an")),
+    **dict.fromkeys(words("hob hebt hoben heben"), words("hervor")),
+    **dict.fromkeys(words("legte legt"), words("dar")),
+    **dict.fromkeys(words("führt führte führen führten"), words("aus")),
+    **dict.fromkeys(words("sicherte sichert"), words("zu")),
+    **dict.fromkeys(words("verwies verweist verweisen verwiesen"), words("darauf")),
+    **dict.fromkeys(words("nimmt nehmen nahm nahmen"), words("an")),
+    **dict.fromkeys(words("schloss schließt schließen stritt streitet stritten"), words("aus ab")),
+    **dict.fromkeys(words("hält halten"), words("fest")),
+    **dict.fromkeys(words("macht machte machen machten"), words("geltend klar deutlich")),
+    **dict.fromkeys(words("stuft stufte stufen stuften wertet wertete werten werteten"), words("-")),
     **dict.fromkeys(words("ließ"), words("mitteilen wissen")),
     **dict.fromkeys(words("warf werfen wirft"), words("vor")),
 }
@@ -157,5 +237,6 @@ PARTICLES: Final = {
 OPENERS: Final = words(
     "am im in nach zuvor später auch dabei bereits außerdem zudem gestern heute daraufhin jedoch vor bei seit"
     " auf nachdem als trotz mit angesichts für gegenüber unter"
+    " inzwischen mittlerweile schließlich ferner weiterhin wenig kurz dort zum beim wegen dann danach vorher"
     " gleichzeitig unterdessen zugleich anschließend dazu"
 )

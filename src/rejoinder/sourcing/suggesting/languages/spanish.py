@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from rejoinder.sourcing.suggesting.grammar import Grammar, kinds, manners, words
+from rejoinder.sourcing.suggesting.grammar import Grammar, frames, kinds, manners, words
+
+# Verbs in -ar with all their forms; the participle stands in the other list.
+_SAYING: Final = (
+    "argument relat explic señal indic afirm asegur declar confirm agreg anunci cont inform coment"
+    " apunt lament"
+    " manifest detall reiter destac subray precis opin critic alert plante augur enfatiz puntualiz"
+    " remarc recalc aclar"
+    " avis jur coincid zanj ironiz justific garantiz especific not rememor consider pronostic vaticin"
+)
+
+
+def _ar(stems: str) -> str:
+    return " ".join(stem + end for stem in stems.split() for end in ("ó", "aron", "a", "an", "aba", "aban"))
+
 
 _VERBS: Final = manners(
     says="adelantó adelantaron dijo dijeron dice dicen declaró declararon declara explicó explicaron"
@@ -27,7 +41,15 @@ _VERBS: Final = manners(
     " considera consideran destacó destacaron destaca manifestó manifestaron expresó expuso"
     " detalló detallaron"
     " hizo aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró insiste habla hablan"
-    " hablaron avisó",
+    " hablaron avisó replicó replicaron replica prosiguió decía decían sugirió sugieren sugiere"
+    " sugirieron advertían"
+    " insistía reconocía admitía creía creían temía temían presumen presume sospecha sospechan confía"
+    " dedujo predijo"
+    " prometieron promete prometen calificó califica califican calificaron tachó tacharon tilda tildó"
+    " atribuyó"
+    " atribuye atribuyen atribuyeron culpó culpa culpan culparon responsabilizó responsabilizaron"
+    " supo describió"
+    " describe describieron condenó condenaron revela revelan concluyen " + _ar(_SAYING),
     claims="aseguró aseguraron asegura aseguran afirmó afirmaron afirma afirman sostuvo sostuvieron sostiene"
     " sostienen alegó alegaron alega alegan insistió insistieron denunció denunciaron denuncia"
     " denuncian acusó"
@@ -42,6 +64,10 @@ _PARTICIPLES: Final = manners(
     " recordado subrayado"
     " contado relatado informado advertido reconocido admitido precisado comentado apuntado"
     " respondido escrito"
+    " argumentado criticado alertado planteado enfatizado puntualizado recalcado aclarado jurado"
+    " coincidido garantizado"
+    " especificado calificado tachado atribuido culpado prometido sugerido replicado expuesto"
+    " dispuesto opinado"
     " publicado concluido lamentado revelado destacado manifestado detallado reiterado",
     claims="asegurado afirmado sostenido alegado insistido denunciado acusado",
     denies="negado desmentido",
@@ -54,6 +80,14 @@ _NOUNS: Final = kinds(
     " portavoz portavoces autoridades presidente presidenta fiscalía fiscal juez jueza"
     " tribunal comisión funcionarios"
     " funcionario guardia bomberos embajada secretario diputado regulador prefectura junta investigadores"
+    " investigaciones parlamento congreso senado senador senadora ministros premier cancillería"
+    " canciller vicegobernadora"
+    " vicepresidenta vicepresidente concejal concejala edil inspector inspectores inspección aduana"
+    " soldados oficial"
+    " oficiales coronel capitán almirante negociador negociadores enviado diplomático diplomáticos"
+    " magistrado policías"
+    " bombero defensor onu otan bruselas delegado delegada subdelegación consejera gobernadora"
+    " agentes oficina"
     " investigación mando administración defensora general diputada jefe",
     party="rebeldes milicia oposición insurgentes separatistas combatientes opositoras"
     " progubernamentales guerrilla",
@@ -64,10 +98,15 @@ _NOUNS: Final = kinds(
     " lugareños",
     document="informe estudio encuesta nota actas documento documentos auditoría acta comunicado"
     " imágenes datos"
+    " censo análisis balance sentencia fallo auto boletín expediente registros cifras conclusiones"
+    " pesquisa peritaje"
     " sondeo acusación pesquisas sumario",
     expert="economista economistas experto expertos investigadores profesor profesora médico médicos"
     " historiador"
     " meteorólogos científicos científico instituto universidad viróloga analistas especialistas ingenieros"
+    " perito peritos perita biólogo bióloga biólogos psicóloga geólogo geólogos arqueólogo"
+    " arqueólogos sismólogos"
+    " demógrafo cirujano cirujana pediatra veterinario politólogo socióloga climatólogos doctora doctor"
     " vulcanólogos cardiólogo auditora",
     unnamed="fuente fuentes cercanas",
     other="instructor rescatistas equipos empresa compañía grupo sindicato sindicatos club clubes banco"
@@ -77,6 +116,19 @@ _NOUNS: Final = kinds(
     " museo párroco obispo"
     " partido candidato inquilinos clínica ong asociación organizadores federación personal"
     " rescatistas enfermeras"
+    " gremio gerente gerentes empleados empleado empleada trabajadores trabajador obreros dirección"
+    " rector rectora"
+    " maestra maestros profesores alumnos estudiantes pacientes paciente víctimas víctima viuda"
+    " hermano hermana esposo"
+    " esposa marido hijo hija madre padre amigos colegas voluntarios voluntaria manifestantes"
+    " clientes visitantes"
+    " pescadores pescador agricultores ganaderos panadero fabricante constructora aseguradora"
+    " aseguradoras inversores"
+    " puerto aeropuerto escuela colegio teatro zoológico astillero capataz piloto pilotos"
+    " comerciantes comerciante"
+    " conservadora encargado encargada responsable responsables patronal fundación fundadora dueña"
+    " propietaria defensa"
+    " sindicalista portuarios taxistas camioneros"
     " partes familia padres cámara promotor consejo organización personas agricultor consejero"
     " minero tendero crítico entorno organizadores",
 )
@@ -93,6 +145,15 @@ SPANISH: Final = Grammar(
         ("en", "palabras", "de"),
         ("en", "opinión", "de"),
         ("a", "juicio", "de"),
+        ("a", "juicio", "del"),
+        ("en", "opinión", "del"),
+        ("en", "palabras", "del"),
+        ("según", "datos", "del"),
+        ("según", "cifras", "de"),
+        ("según", "cifras", "del"),
+        ("a", "decir", "de"),
+        ("a", "decir", "del"),
+        ("de", "acuerdo", "a"),
         ("según",),
     ),
     likewise=words("como tal"),
@@ -116,4 +177,11 @@ SPANISH: Final = Grammar(
     ),
     figure_verbs=words("habla hablan hablaron cifra cifró cifran elevaron elevó estima estiman calculó"),
     figure_words=words("en a de"),
+    frames=frames(
+        {
+            "calificó califica califican calificaron calificado tachó tacharon tachado tildó": "de/como",
+            "atribuyó atribuye atribuyen atribuyeron atribuido": "a/al",
+            "culpó culpan culparon responsabilizó responsabilizaron": "de/del/por",
+        }
+    ),
 )
