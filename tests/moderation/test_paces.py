@@ -81,7 +81,9 @@ def test_page_lays_down_what_a_section_has_and_a_discussion_of_its_own() -> None
     staff = make.signed_in(make.staff(thread.site, "editor"))
     page = reverse("rejoinder:console-sections", args=[thread.site.key])
     assert staff.post(page, {"section": "Sport", "slow": "60", "close_after": "30"}).status_code == 303
-    assert 'value="Sport"' in staff.get(page).content.decode()
+    shown = staff.get(page).content.decode()
+    assert '<input type="hidden" name="section" value="Sport">' in shown
+    assert '<option value="Sport"></option>' in shown
     assert staff.post(page, {"section": "Sport", "slow": "61"}).status_code == 422
     one = reverse("rejoinder:console-thread", args=[thread.site.key])
     shown = staff.get(one, {"key": thread.key}).content.decode()

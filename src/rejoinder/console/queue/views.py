@@ -63,6 +63,7 @@ def cards_context(request: HttpRequest, viewer: Viewer, wanted: Wanted) -> dict[
         **around(viewer, wanted),
         "cards": draw(viewer, found.cards),
         "after": after,
+        "stopped": found.stopped,
         "next_url": asked.address(viewer.site, wanted, after=after) if after else "",
     }
 

@@ -26,7 +26,7 @@ class SectionForm(forms.Form):
     section = forms.CharField(
         label=_("Section"),
         max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "list": "known-sections"}),
     )
     slow = forms.TypedChoiceField(
         label=_("Slow mode: pause between two comments of one person"),

@@ -9,15 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
 from rejoinder.console.page import back, show
 from rejoinder.console.threads.forms import SectionForm
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.origin import own_forms_only
+from rejoinder.discussion.models import Thread
+from rejoinder.moderation.models import SectionPace
 from rejoinder.moderation.threads.paces import change_section, sections_of
 
 PLACE = "console-threads"
+NEWEST = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,11 +47,18 @@ def _page(request: HttpRequest, viewer: Viewer, form: SectionForm, *, status: in
         "page_title": _("Discussions of a section"),
         "form": form,
         "sections": [_own(number, one) for number, one in enumerate(sections_of(viewer.site))],
+        "known": _known(viewer.site),
     }
     return show(request, viewer, "rejoinder/console/sections.html", context, place=PLACE, status=status)
 
 
-def _own(number: int, one: Any) -> dict[str, Any]:
+def _known(site: Site) -> list[str]:
+    """The sections of the newest threads, to choose from: one that is misspelled would have no effect."""
+    newest = Thread.objects.filter(site=site).order_by("-pk").values_list("section", flat=True)[:NEWEST]
+    return sorted({section for section in newest if section})
+
+
+def _own(number: int, one: SectionPace) -> dict[str, Any]:
     """A section, and the form that changes what it has."""
     initial = {
         "section": one.section,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -13,6 +12,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.models import Card, Watch
 from rejoinder.moderation.models.queue import QUEUES
+from rejoinder.moderation.queue.walking import Part, Walk, walk
 
 ALL = "all"
 NAMES = (*QUEUES, ALL)
@@ -72,12 +72,16 @@ class Batch:
 
     cards: list[Card] = field(default_factory=list)
     after: After | None = None
+    # Whether it ends before it is full only because so many cards were looked at already.
+    stopped: bool = False
 
 
 def batch(site: Site, wanted: Wanted, after: After | None = None, limit: int = PAGE) -> Batch:
     """The next cards. Every fifth is of those that are least certain, where the queue is not narrowed."""
-    found = _ranked(site, wanted, after, limit + 1)
-    more, found = len(found) > limit, found[:limit]
+    walked = _ranked(site, wanted, after, limit + 1)
+    more, found = len(walked.cards) > limit, walked.cards[:limit]
+    if not more and walked.reached is not None:
+        return Batch(found, After(*walked.reached), stopped=True)
     doubtful = [] if wanted.is_narrowed or wanted.queue == "appeal" else _doubtful(site, wanted, after, found)
     mixed = _mixed(found, doubtful, limit)
     if not more:
@@ -117,14 +121,31 @@ def _cards(site: Site, wanted: Wanted) -> QuerySet[Card]:
     return cards
 
 
-def _ranked(site: Site, wanted: Wanted, after: After | None, limit: int) -> list[Card]:
-    cards = _cards(site, wanted)
-    if after is not None:
-        cards = cards.filter(rank__gte=after.rank).exclude(rank=after.rank, comment__lte=after.card)
+def _ranked(site: Site, wanted: Wanted, after: After | None, limit: int) -> Walk:
+    """The next cards in their order. Where several things are asked for, it may stop before it has found so many."""
+    parts = _parts(site, wanted)
+    if len(parts) < 2 and wanted.watch is None:
+        cards = _cards(site, wanted)
+        if after is not None:
+            cards = cards.filter(rank__gte=after.rank).exclude(rank=after.rank, comment__lte=after.card)
+        return Walk(list(cards.order_by("rank", "comment")[:limit]))
+    return walk(site, parts, None if after is None else (after.rank, after.card), limit)
+
+
+def _parts(site: Site, wanted: Wanted) -> list[Part]:
+    """What is asked for, each with an index in the order of the queues; that with fewest cards most likely first."""
+    asked = {"person_id": wanted.person, "thread_id": wanted.thread}
+    parts = [Part(column, (value,)) for column, value in asked.items() if value]
     if wanted.watch is not None:
-        numbers = _of_threads(watched(site, wanted.watch), wanted.queue, after, limit)
-        cards = Card.objects.filter(site=site, pk__in=numbers)
-    return list(cards.order_by("rank", "comment")[:limit])
+        parts.append(Part("thread_id", tuple(watched(site, wanted.watch))))
+    for column in ("section", "rule"):
+        if value := getattr(wanted, column):
+            parts.append(Part(column, (value,), site=site.pk))
+    if wanted.queue in QUEUES:
+        parts.append(Part(wanted.queue, is_flag=True, site=site.pk))
+    if wanted.language:
+        parts.append(Part("language", (wanted.language,), site=site.pk))
+    return parts
 
 
 def _doubtful(site: Site, wanted: Wanted, after: After | None, besides: Sequence[Card]) -> list[Card]:
@@ -140,26 +161,6 @@ def watched(site: Site, watch: int) -> list[int]:
     """The numbers of the threads of a watch list; none where there is no such list on this site."""
     found = Watch.threads.through.objects.filter(watch=watch, watch__site=site)
     return list(found.values_list("thread", flat=True)[:WATCHED])
-
-
-def _of_threads(threads: Sequence[int], queue: str, after: After | None, limit: int) -> list[int]:
-    """The first few cards of each thread, one statement for all: each arm stops at its limit."""
-    if not threads:
-        return []
-    only = f' AND "{queue}"' if queue in QUEUES else ""
-    beyond = " AND (rank, comment_id) > (%s, %s)" if after else ""
-    arm = (
-        f"SELECT * FROM (SELECT comment_id, rank FROM rejoinder_card WHERE thread_id = %s{only}{beyond} "  # noqa: S608
-        f"ORDER BY rank, comment_id LIMIT {int(limit)}) AS arm"
-    )
-    # Names of queues are of a closed list; everything else travels as a parameter.
-    sql = " UNION ALL ".join([arm] * len(threads)) + f" ORDER BY 2, 1 LIMIT {int(limit)}"
-    values: list[Any] = []
-    for thread in threads:
-        values += [thread, *((after.rank, after.card) if after else ())]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [number for number, _rank in cursor.fetchall()]
 
 
 def counts(site: Site) -> dict[str, int]:

@@ -54,7 +54,7 @@ export function putAway(root, card) {
 /** Whether there is anything to do is said beneath. @param {HTMLElement} root */
 export function settle(root) {
   const done = /** @type {HTMLElement | null} */ (document.querySelector("[data-done]"));
-  if (done) done.hidden = cardsOf(root).length > 0;
+  if (done) done.hidden = cardsOf(root).length > 0 || root.querySelector(".more") !== null;
 }
 
 /** @type {WeakSet<HTMLElement>} */
