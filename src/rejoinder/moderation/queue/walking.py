@@ -2,11 +2,13 @@
 
 Each thing that can be asked for has an index in the order of the queue; no index has them all together, and of two that
 have many cards each it may be that no card has both. So the cards of one of them are looked at in order, STEP of them a
-statement and STEPS statements a page. What a page has not come to, the next one goes on with: nothing is passed over.
+statement and STEPS statements a page: of the one with which so many lead furthest. What a page has not come to, the
+next one goes on with: nothing is passed over.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +20,10 @@ from rejoinder.moderation.models import Card
 
 STEP = 5_000  # cards that one statement looks at
 STEPS = 4
-MANY = 100_000  # the way with fewer cards is found as long as it has no more than this
 
 # Where a walk is: the rank and the number of a card. Everything before it has been looked at, itself too.
 Place = tuple[float, int]
+END: Place = (math.inf, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +67,27 @@ class Walk:
 
 def walk(site: Site, parts: Sequence[Part], after: Place | None, limit: int) -> Walk:
     """The next cards of a site that have all parts, `limit` at most. Looks at STEP * STEPS cards and a few."""
-    way, found = _way(parts, after), list[Place]()
-    each = limit if len(parts) == 1 else max(limit, STEP // max(len(way.arms), 1))
-    for _step in range(STEPS):
-        to = _end(way, after, each)
-        walked, values = _arms(way, (after, to), "*", f"LIMIT {2 * each}")
+    shares = {part: _share(part, alone=len(parts) == 1, limit=limit) for part in parts}
+    ends = {part: _end(part, after, share) for part, share in shares.items()}
+    way = max(parts, key=lambda part: ends[part] or END)
+    to, found = ends[way], list[Place]()
+    for step in range(STEPS):
+        if step:
+            to = _end(way, after, shares[way])
+        walked, values = _arms(way, (after, to), "*", f"LIMIT {2 * shares[way]}")
         found += _matching(site, parts, (walked, values), limit - len(found)) if walked else []
         after = to
         if to is None or len(found) >= limit:
             break
     if len(found) >= limit:
         after = found[-1]
-    numbers = [number for _rank, number in found]
-    return Walk(list(Card.objects.filter(pk__in=numbers).order_by("rank", "comment")), after)
+    rows = Card.objects.in_bulk([number for _rank, number in found])
+    return Walk([rows[number] for _rank, number in found if number in rows], after)
 
 
-def _way(parts: Sequence[Part], after: Place | None) -> Part:
-    """The part to walk along: one that ends soon, if there is one."""
-    if len(parts) > 1:
-        for most in (0, STEP * STEPS, MANY):
-            for part in parts:
-                if not _has_more(part, after, most):
-                    return part
-    return parts[0]
-
-
-def _has_more(part: Part, after: Place | None, than: int) -> bool:
-    sql, values = _arms(part, (after, None), "rank", f"LIMIT {than + 1}")
-    return bool(_rows(f"{sql} LIMIT 1 OFFSET {than}", values)) if sql else False
+def _share(part: Part, *, alone: bool, limit: int) -> int:
+    """How many cards of each arm are looked at in one statement."""
+    return limit if alone else max(limit, STEP // max(len(part.arms), 1))
 
 
 def _end(way: Part, after: Place | None, each: int) -> Place | None:
