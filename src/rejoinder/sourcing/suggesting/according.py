@@ -37,7 +37,8 @@ def phrase_at(grammar: Grammar, tokens: Tokens, i: int) -> int:
     low = tokens[i].low
     if low == "de" and grammar.code == "fr" and tokens[i + 1 : i + 2] and tokens[i + 1].low in _SOURCES:
         # "De source policière, ..."
-        return 1 if i == 0 or comma(tokens[i - 1]) else 0
+        told = tokens[i + 2 : i + 3] and tokens[i + 2].low not in {"en", "à", "dans", "d'", "de"}
+        return 1 if told and (i == 0 or comma(tokens[i - 1])) else 0
     for phrase in grammar.phrases:
         if low == phrase[0] and tuple(token.low for token in tokens[i : i + len(phrase)]) == phrase:
             return len(phrase)

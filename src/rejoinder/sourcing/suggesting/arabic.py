@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rejoinder.sourcing.suggesting.arabic_order import subject_ahead, subject_size
+from rejoinder.sourcing.suggesting.arabic_order import event_split, subject_ahead, subject_size
 from rejoinder.sourcing.suggesting.finding import Found, sentence_end, titled, trimmed
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma, figures
 from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
@@ -105,10 +105,19 @@ _WITH_OBJECT: Final = words("اعلن اعلنت يعلن تعلن نفي نفت
 def _named(tokens: Tokens, i: int, end: int, verb: str) -> tuple[Tokens, Tokens] | None:
     """Announced, denied WHAT: somebody, then what happened."""
     row = tokens[i + 1 : end]
+    if verb in _WITH_EVENT:
+        return event_split(row)
     size = subject_size(row) if verb in _WITH_OBJECT else 0
     if not size or len(row) - size < 2 or not row[size].word or row[size].low in _NO_OBJECT:
         return None
     return row[:size], trimmed(row[size:])
+
+
+_WITH_EVENT: Final = words(
+    "اكد اكدت يؤكد تؤكد رجح رجحت زعم زعمت يزعم تزعم توقع توقعت يتوقع تتوقع افاد افادت ذكر"
+    " ذكرت تحدث تحدثت كشف كشفت"
+    " ادعي ادعت ابلغ ابلغت سجل سجلت وثق وثقت"
+)
 
 
 _NO_OBJECT: Final = _LINKS | _WHEN | words("في علي ب ان هذا هذه ذلك حقه حقها رفضه رفضها")
@@ -170,8 +179,15 @@ def _figure(grammar: Grammar, tokens: Tokens, i: int, end: int, verb: str) -> tu
     return trimmed(tokens[i + 1 : at]), trimmed(tokens[at:end])
 
 
+_BLAMES: Final = words("حمل حملت يحمل تحمل")
+
+
 def _accused(tokens: Tokens, i: int, end: int, verb: str) -> tuple[Tokens, Tokens] | None:
     """Accused WHOM of: one word speaks, and what follows is the charge."""
+    if verb in _BLAMES and end - i > 4:
+        size = subject_size(tokens[i + 1 : end])
+        duty = any(token.low in {"مسؤولية", "المسؤولية"} for token in tokens[i + 2 : i + 9])
+        return (tokens[i + 1 : i + 1 + size], trimmed(tokens[i + 1 + size : end])) if size and duty else None
     if not verb.startswith(("اتهم", "يتهم", "تتهم")) or end - i < 4:
         return None
     charge = next(
@@ -204,15 +220,23 @@ def _phrase_end(tokens: Tokens, i: int) -> int:
     """Past "according to" at `i`; 0 if it does not stand there."""
     low = tokens[i].low
     low = low[1:] if low.startswith(_JOINED) and low[1:] in _PHRASES else low
+    if low == "علي" and tokens[i + 1].low in {"حد", "ما"} and i + 3 < len(tokens):
+        said = tokens[i + 2].low
+        return (
+            i + 3
+            if said in {"قول", "تعبير", "قوله", "زعم"} or (tokens[i + 1].low == "ما" and said in _SAID)
+            else 0
+        )
     if low in {"نقلا", "كما"} or low not in _PHRASES:
         return i + 2 if low == "نقلا" and tokens[i + 1].low == "عن" else 0
     following = tokens[i + 1].low
-    if low == "وفقا":
+    if low in {"وفقا", "طبقا"}:
         return i + 1 if following.startswith("ل") else 0
     return i + 3 if following == "ما" else i + 1
 
 
-_PHRASES: Final = words("وفقا وفق بحسب حسب نقلا")
+_SAID: Final = words("قال قالت ذكر ذكرت يقول تقول افاد افادت اعلن اعلنت اكد اكدت")
+_PHRASES: Final = words("طبقا وفقا وفق بحسب حسب نقلا")
 
 
 def _without_l(row: Tokens) -> Tokens:

@@ -44,6 +44,27 @@ def subject_size(row: Tokens) -> int:
     return size if size < len(row) else 0
 
 
+# What happens to somebody: after these verbs and somebody it is what was said.
+_EVENTS: Final = words(
+    "مقتل اصابة وقوع وجود وفاة اعتقال تسجيل تدمير سقوط وصول انسحاب تعرض تعليق اغلاق فتح ارتفاع انخفاض تراجع استهداف"
+    " قصف اطلاق العثور ضبط احباط فقدان نزوح سيطرة توقيف صحة غرق اندلاع انفجار هبوط زيادة ازدياد نقل عودة تاجيل الغاء"
+    " استمرار توقف انقطاع مصرع نفاد انهيار مغادرة اختفاء حدوث هطول"
+)
+
+
+def event_split(row: Tokens) -> tuple[Tokens, Tokens] | None:
+    """Somebody and what happened: "sources, the death of three", also with "of" (b-, "about") before it."""
+    for k in range(1, min(len(row) - 2, 7)):
+        low = row[k].low
+        by = low.startswith("ب") and low[1:] in _EVENTS
+        about = low == "عن" and row[k + 1].low in _EVENTS
+        if low in _EVENTS or by or about:
+            return row[:k], row[k + about :]
+        if not row[k].word or low in {"عن", "الي", "من", "ان"}:
+            return None
+    return None
+
+
 def subject_ahead(grammar: Grammar, tokens: Tokens, i: int, is_verb: Callable[[Token], bool]) -> Tokens:
     """Who stands before the verb at `i`, from the head of the sentence or a comma; nothing where not plain."""
     begin = next((k for k in range(i, 0, -1) if comma(tokens[k - 1]) or tokens[k - 1].text == ":"), 0)

@@ -104,7 +104,13 @@ def subject_before(grammar: Grammar, tokens: Tokens, first: int, begin: int = 0)
     row = tokens[start:end]
     while row and (row[0].low in grammar.lead or not row[0].word):
         row = row[1:]
+    aside = next((k for k in range(1, len(row) - 1) if comma(row[k]) and _aside(row[k + 1])), len(row))
+    row = row[:aside]
     return row if plain(grammar, row) else ()
+
+
+def _aside(token: Token) -> bool:
+    return token.low in {"citant", "citando", "citing", "quoting", "speaking"}
 
 
 def _subject_start(tokens: Tokens, begin: int, end: int) -> int:
@@ -131,9 +137,10 @@ _NOTHING: Final = words(
 
 # What has words and is nobody: "the sign said".
 _MUTE: Final = words(
-    "sign signs signpost banner banners poster placard plaque label sticker panneau pancarte banderole étiquette"
-    " enseigne inscription cartel letrero pancarta rótulo etiqueta inscripción schild plakat aufschrift inschrift"
-    " transparent banner aufkleber proverb saying proverbe refrán sprichwort"
+    "sign signs signpost banner banners poster placard plaque label sticker panneau pancarte"
+    " banderole étiquette enseigne inscription film films roman chanson película novela canción song"
+    " novel movie poem fable lied märchen cartel letrero pancarta rótulo etiqueta inscripción schild"
+    " plakat aufschrift inschrift transparent aufkleber proverb saying proverbe refrán sprichwort"
 )
 
 
@@ -141,12 +148,17 @@ def titled(grammar: Grammar, tokens: Tokens, k: int) -> bool:
     """Is the quotation at `k` the name of what stands before it: "the newspaper “Kurier”"?"""
     if not k or tokens[k].inner is None or len(tokens[k].text.split()) > 4:
         return False
-    kind = grammar.noun_kind(tokens[k - 1].low)
-    return kind in {"medium", "agency", "party", "document"} or tokens[k - 1].low in _NAMED
+    before = tokens[k - 1].low
+    if before in _ARTICLES and tokens[k].text[1:2].isupper():
+        return True
+    kind = grammar.noun_kind(before)
+    return kind in {"medium", "agency", "party", "document"} or before in _NAMED
 
 
+_ARTICLES: Final = words("the die der das dem den le la el")
 _NAMED: Final = words(
-    "group gruppe groupe grupo verein association asociación ong partei parti partido منظمة حركة"
+    "group gruppe groupe grupo verein initiative bürgerinitiative association asociación ong"
+    " partei parti partido منظمة حركة"
 )
 
 
@@ -187,5 +199,6 @@ def clause(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> Tokens:
 
 
 _TURNS: Final = words(
-    "while though although adding but whereas tandis alors mais während obwohl mientras aunque pero sin ohne without"
+    "while though although adding but whereas tandis alors mais während obwohl mientras"
+    " aunque pero sin ohne without"
 )

@@ -21,6 +21,21 @@ _THINGS: Final = words(
     " morning everything nothing anything something farming banking being king string spring wedding ruling"
     " polling policing opening outstanding missing increasing rising growing falling existing during willing"
 )
+_SHORT: Final = 4
+
+
+def _otherwise(grammar: Grammar, low: str, rest: Tokens, at: int) -> bool:
+    """ "Called the troops a second time", "expects its staff to", "dismissed the case as he was ill"."""
+    if rest[at].low == "as":
+        return any(token.low in grammar.finite for token in rest[at:])
+    if rest[at].low == "to":
+        return rest[0].low in {"its", "his", "her", "their", "our", "my", "a", "an"}
+    return low == "called" and at + 1 < len(rest) and rest[at + 1].low in _TIMES
+
+
+_TIMES: Final = words(
+    "second third fourth few day halt taxi cab doctor meeting vote truce strike ceasefire lot bit"
+)
 
 
 def judged(grammar: Grammar, low: str, rest: Tokens) -> bool:
@@ -32,9 +47,15 @@ def judged(grammar: Grammar, low: str, rest: Tokens) -> bool:
     needed = grammar.frames.get(low)
     if not needed or rest[0].low in _OTHERS:
         return False
-    at = 0
+    at = -1
     for options in needed:
-        at = next((k for k in range(at + 1, min(len(rest), _FARTHEST)) if rest[k].low in options), 0)
-        if not at or rest[at - 1].low in grammar.that:
+        # "Called X A liar": a short word has something on both its sides.
+        begin = at + 1 if max(map(len, options)) > _SHORT else max(1, at + 1)
+        at = next((k for k in range(begin, min(len(rest), _FARTHEST)) if rest[k].low in options), -1)
+        if at < 0 or (at and rest[at - 1].low in grammar.that):
             return False
-    return not any(token.inner is not None for token in rest[:at]) and (at + 1 < len(rest) or len(needed) > 1)
+    if grammar.code == "en" and _otherwise(grammar, low, rest, at):
+        return False
+    return not any(token.inner is not None for token in rest[:at]) and (
+        at + 1 < len(rest) or len(rest[at].low) > _SHORT
+    )

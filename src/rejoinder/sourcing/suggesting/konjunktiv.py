@@ -17,7 +17,7 @@ from rejoinder.sourcing.suggesting.finding import (
 )
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
 from rejoinder.sourcing.suggesting.judging import judged
-from rejoinder.sourcing.suggesting.languages.german import OPENERS, PARTICLES
+from rejoinder.sourcing.suggesting.languages.german import OPENERS, PARTICLES, SUBORDINATING
 from rejoinder.sourcing.suggesting.reading import Tokens, words
 from rejoinder.sourcing.suggesting.reported import puts_figure, quoted
 from rejoinder.sourcing.suggesting.suggestion import Manner
@@ -199,7 +199,8 @@ _CONVINCED: Final = words("überzeugt sicher ansicht meinung auffassung")
 def _subject(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, int]:
     """Who speaks at the verb `i`, and from where to look for the comma."""
     before = subject_before(grammar, tokens, i)
-    if before and before[0].low in OPENERS:
+    inverted = comma(tokens[i - 1]) and tokens[0].low in SUBORDINATING
+    if inverted or (before and before[0].low in OPENERS):
         past = _noun_phrase_end(grammar, tokens, i + 1, end)
         past = next((j for j in range(i + 1, past) if comma(tokens[j])), past)
         source = trimmed(tokens[i + 1 : past])
@@ -220,6 +221,22 @@ def _whole(tokens: Tokens, i: int, at: int) -> bool:
 _NO: Final = words("kein keine niemand nicht nie")
 
 
+def _second(tokens: Tokens, at: int, end: int) -> bool:
+    """Does a verb in "-e" follow a noun: "der Konzern verhandle über ..."?"""
+    return any(
+        tokens[k - 1].capital
+        and tokens[k].text.islower()
+        and tokens[k].low.endswith("e")
+        and len(tokens[k].low) > 4
+        and not tokens[k + 1].capital
+        and not tokens[k].low.endswith(("eine", "ihre", "diese"))
+        for k in range(at + 3, min(end - 1, at + 9))
+    )
+
+
+_TELLING: Final = words(
+    "schilderte schilderten schildert schildern erzählte erzählten erzählt beschrieb beschrieben"
+)
 _PLANS: Final = words(
     "kündigte kündigten kündigt kündigen versprach verspricht versprachen drohte droht drohten"
 )
@@ -228,11 +245,12 @@ _PLANS: Final = words(
 def _opened(grammar: Grammar, tokens: Tokens, at: int, end: int, manner: str) -> int:
     """Where the statement after the comma at `at` begins; 0 if there is none."""
     first = tokens[at + 1]
-    if first.low in grammar.that:
+    if first.low in grammar.that or (first.low == "wie" and any(t.low in _TELLING for t in tokens[:at])):
         return at + 2
     if first.low in (grammar.blocks - _NO) | _OTHERWISE or tokens[at - 1].low == "ab":
         return 0
     konjunktiv = any(token.low in grammar.finite for token in tokens[at + 1 : end])
+    konjunktiv = konjunktiv or (manner in {"says", "claims"} and _second(tokens, at, end))
     plainly = first.low not in grammar.relatives and any(
         token.low in _INDICATIVE for token in tokens[at + 2 : min(end, at + 9)]
     )

@@ -34,7 +34,7 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         if tokens[i].low in {"cuenta", "cuentan"} and tokens[i + 1].low == "con":
             continue
         source = subject_before(grammar, tokens, first)
-        if not source:
+        if not source or _provides(tokens, i, source):
             continue
         said = _said(grammar, tokens, i, end)
         if said is None:
@@ -48,6 +48,19 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             past = part[-1].end
 
 
+def _provides(tokens: Tokens, i: int, source: Tokens) -> bool:
+    """ "La loi prévoit que", "hizo que el río": nothing is said."""
+    low = tokens[i].low
+    if low in {"hizo", "hicieron", "fait", "laissé"}:
+        return tokens[i + 1].low in {"que", "qu'"}
+    return low in _PROVIDING and any(token.low in _LAWS for token in source)
+
+
+_PROVIDING: Final = words("prévoit prévoient prévu prevé prevén previsto")
+_LAWS: Final = words(
+    "loi plan ley décret texte contrat contrato règlement reglamento accord acuerdo proyecto projet budget decreto"
+    " presupuesto convention convenio programme programa calendrier calendario"
+)
 _SURE: Final = 0.9
 
 
@@ -101,7 +114,7 @@ def _that(grammar: Grammar, tokens: Tokens, i: int, end: int) -> int | None:
             return j
         if token.inner is not None or token.text == ":" or token.low in grammar.finite | grammar.lead:
             return None
-        if verb_at(grammar, tokens, j) is not None:
+        if verb_at(grammar, tokens, j) is not None and grammar.noun_kind(token.low) is None:
             return None
     return None
 
@@ -149,14 +162,7 @@ def _bare(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, f
     rest = tokens[begin:end]
     if comma(rest[0]) or any(token.inner is not None for token in rest[:2]):
         return None
-    limit = next(
-        (
-            k
-            for k, token in enumerate(rest[:-1])
-            if comma(token) and rest[k + 1].low in grammar.lead | grammar.relatives
-        ),
-        len(rest),
-    )
+    limit = _limit(grammar, rest)
     clausal = any(
         (token.low in grammar.finite and rest[k].low not in grammar.lead)
         or (token.low.endswith("ed") and tokens[i].low in _SAYS)
@@ -165,6 +171,18 @@ def _bare(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens, f
     if tokens[i].low not in grammar.strong or not clausal:
         return None
     return clause(grammar, tokens, begin, end), 0.85
+
+
+def _limit(grammar: Grammar, rest: Tokens) -> int:
+    """Up to where a verb belongs to the clause: another clause ends it, a relative one within it does not."""
+    for k, token in enumerate(rest[:-1]):
+        if comma(token) and rest[k + 1].low in grammar.relatives:
+            past = next_comma(rest, k + 1, len(rest))
+            within = past + 1 < len(rest) and rest[past + 1].low in grammar.finite
+            return past + 2 if within else k
+        if comma(token) and rest[k + 1].low in grammar.lead:
+            return k
+    return len(rest)
 
 
 _THEY: Final = words("it they he she")

@@ -17,6 +17,7 @@ from rejoinder.sourcing.suggesting.finding import (
     whole,
 )
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
+from rejoinder.sourcing.suggesting.languages.german import SUBORDINATING
 from rejoinder.sourcing.suggesting.reading import Tokens, words
 from rejoinder.sourcing.suggesting.suggestion import Manner
 
@@ -25,7 +26,7 @@ def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
     """Every place after a comma or a quotation where a verb and somebody stand."""
     end = sentence_end(tokens)
     for i in range(1, end):
-        quote = tokens[i - 1].inner is not None
+        quote = tokens[i - 1].inner is not None and not titled(grammar, tokens, i - 1)
         if not (comma(tokens[i - 1]) or quote) or tokens[i].inner is not None or comma(tokens[i]):
             continue
         said = _speaker(grammar, tokens, i, end)
@@ -35,6 +36,12 @@ def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         part = trimmed(tokens[: i - 1 if not quote else i])
         if not _statement(grammar, part, source, phrase):
             continue
+        if grammar.code == "de" and tokens[0].low in SUBORDINATING and past < end and comma(tokens[past]):
+            first = tokens[past + 1]
+            if first.capital or first.low in grammar.determiners | grammar.pronouns | grammar.that:
+                # "After the flood, said the mayor, the road was ...": left to the rule for what is reported.
+                return
+            part = trimmed(tokens[:end])
         quotes = tuple(token for token in part if token.inner is not None)
         # Of words around a quotation only a whole sentence counts.
         part = quotes[-1:] if quotes and (part[-1].inner is not None) else part
@@ -79,6 +86,9 @@ def _speaker(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens
 def _verb_from(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[int, Manner] | None:
     """A verb at `i`, its auxiliaries, "comme" and the like before it."""
     for at in range(i, min(end, i + 4)):
+        if tokens[at].low == "so" and at + 2 < end and grammar.manner(tokens[at + 1].low):
+            # "..., so erzählt es die Wirtin".
+            continue
         found = verb_at(grammar, tokens, at)
         if found is not None and found[0] <= at and not blocked(grammar, tokens[i:at], at - i):
             return at, found[1]
@@ -132,6 +142,7 @@ def _tells(grammar: Grammar, row: Tokens) -> bool:
         not row
         or row[0].inner is not None
         or row[0].low in (grammar.stops - grammar.relatives) | grammar.lead
+        or (grammar.compounds and any(token.low in grammar.finite for token in row))
     ):
         return False
     if row[0].low in grammar.relatives:

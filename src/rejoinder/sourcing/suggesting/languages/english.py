@@ -172,6 +172,8 @@ ENGLISH: Final = Grammar(
     frames=frames(
         {
             "blamed blames": "for/on",
+            "denied denies deny rejected rejects reject": "accusation/accusations/allegation/allegations/charges/claim"
+            "/claims/wrongdoing/responsibility/involvement/rumours/suggestions/suggestion",
             "expect expects": "to",
             "described describes condemned hailed dismissed portrayed criticised criticized praised": "as",
             "called branded": "a/an",

@@ -9,7 +9,7 @@ from rejoinder.sourcing.suggesting.grammar import Grammar, frames, kinds, manner
 # Verbs in -er with all their forms: present, imperfect, past; the participle stands in the other list.
 _SAYING: Final = (
     "argument alert soupir répliqu rétorqu riposté jur certifi mentionn nuanc protest constat"
-    " remarqu suppos suggèr"
+    " remarqu suggèr"
     " inquièt alarm indign insurg félicit déclar expliqu indiqu soulign rappell affirm assur ajout"
     " signal confirm"
     " estim racont rapport précis annonc lanc commen martel plaid résum ironis pest tonn argu déplor"
@@ -41,7 +41,7 @@ _VERBS: Final = manners(
     + _er(_SAYING),
     claims="affirme affirment prétend prétendent soutient soutiennent maintient maintiennent accuse"
     " accusent allègue",
-    denies="nie nient dément démentent conteste contestent réfute réfutent",
+    denies="nie nient rejette rejettent dément démentent conteste contestent réfute réfutent",
     estimates="estiment évalue évaluent prévoit prévoient chiffre chiffrent prédit table tablent",
     documents="montre montrent révèlent démontre démontrent",
 )
@@ -56,7 +56,7 @@ _PARTICIPLES: Final = manners(
     " protesté constaté"
     " remarqué supposé suggéré inquiété alarmé insurgé félicité poursuivi renchéri qualifié attribué"
     " imputé affirmé"
-    " informé rétabli défendu ironisé argué soupçonné invoqué souhaité fustigé redouté prédit"
+    " rejeté informé rétabli défendu ironisé argué soupçonné invoqué souhaité fustigé redouté prédit"
     " lancé observé détaillé avoué plaidé martelé réagi commenté tweeté",
     claims="prétendu soutenu maintenu accusé allégué",
     denies="nié démenti contesté réfuté",
@@ -169,7 +169,9 @@ FRENCH: Final = Grammar(
     frames=frames(
         {
             "qualifié qualifie qualifient": "de/d'",
-            "attribué attribue attribuent imputé impute imputent": "à/au/aux",
+            "nié nie nient démenti dément démentent rejeté rejette rejettent réfuté réfute": "accusation/accusations"
+            "/allégations/responsabilité/implication/rumeurs",
+            "imputé impute imputent": "à/au/aux",
         }
     ),
 )

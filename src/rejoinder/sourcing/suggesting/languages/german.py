@@ -200,6 +200,10 @@ GERMAN: Final = Grammar(
             " kritisierte kritisierten lobte lobten beschrieb beschreibt": "als",
             "macht machte machen machten": "für verantwortlich",
             "führt führte führen führten": "auf zurück",
+            "wies wiesen weist weisen": "vorwurf/vorwürfe/verantwortung/kritik/anschuldigung/darstellung"
+            "/anschuldigungen/behauptung/behauptungen/verdacht/schuld/berichte zurück",
+            "bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert": "vorwurf/vorwürfe/tat"
+            "/anschuldigungen/beteiligung/verantwortung/berichte/bericht/schuld",
             "stuft stufte stufen stuften": "als ein",
         }
     ),
@@ -233,9 +237,12 @@ PARTICLES: Final = {
     **dict.fromkeys(words("ließ"), words("mitteilen wissen")),
     **dict.fromkeys(words("warf werfen wirft"), words("vor")),
 }
+# With these the sentence begins with a clause, and the verb follows its comma.
+SUBORDINATING: Final = words("nachdem als weil da während obwohl bevor seit seitdem sobald wohingegen wenn")
 # What may stand first, so that the subject follows the verb.
 OPENERS: Final = words(
-    "am im in nach zuvor später auch dabei bereits außerdem zudem gestern heute daraufhin jedoch vor bei seit"
+    "dem vom einem am im in nach zuvor später auch dabei bereits außerdem zudem gestern"
+    " heute daraufhin jedoch vor bei seit"
     " auf nachdem als trotz mit angesichts für gegenüber unter"
     " inzwischen mittlerweile schließlich ferner weiterhin wenig kurz dort zum beim wegen dann danach vorher"
     " gleichzeitig unterdessen zugleich anschließend dazu"

@@ -40,7 +40,7 @@ _VERBS: Final = manners(
     " prometió pregunta preguntó"
     " considera consideran destacó destacaron destaca manifestó manifestaron expresó expuso"
     " detalló detallaron"
-    " hizo aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró insiste habla hablan"
+    " hizo hicieron aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró insiste habla hablan"
     " hablaron avisó replicó replicaron replica prosiguió decía decían sugirió sugieren sugiere"
     " sugirieron advertían"
     " insistía reconocía admitía creía creían temía temían presumen presume sospecha sospechan confía"
@@ -54,7 +54,8 @@ _VERBS: Final = manners(
     " sostienen alegó alegaron alega alegan insistió insistieron denunció denunciaron denuncia"
     " denuncian acusó"
     " acusaron acusa acusan mantiene mantienen",
-    denies="negó negaron niega niegan desmintió desmintieron desmiente rechazó rechazan",
+    denies="negó negaron niega niegan desmintió desmintieron desmiente rechazó rechazaron rechaza"
+    " rechazan desmintieron",
     estimates="estima estiman estimó estimaron calcula calculan calculó calcularon prevé prevén pronostica"
     " pronostican cifró cifra cifran elevaron elevó vaticina",
     documents="muestra muestran mostró mostraron demuestra demuestran demostró",
@@ -180,6 +181,8 @@ SPANISH: Final = Grammar(
     frames=frames(
         {
             "calificó califica califican calificaron calificado tachó tacharon tachado tildó": "de/como",
+            "negó negaron niega niegan negado rechazó rechazaron rechaza rechazan desmintió"
+            " desmintieron": "acusación/acusaciones/cargos/responsabilidad/implicación/rumores/vinculación",
             "atribuyó atribuye atribuyen atribuyeron atribuido": "a/al",
             "culpó culpan culparon responsabilizó responsabilizaron": "de/del/por",
         }
