@@ -70,6 +70,8 @@ def chain(site: str, key: str, depth: str) -> None:
 def cards(site: str) -> None:
     """Hold every comment of a site, and let it wait: of four rules, two sections, as it came over a week.
 
+    Half of all are of the section Council, a quarter of rule 0, and none of both.
+
     Prints the id of a watch list with all their threads.
     """
     from rejoinder.core import clock, ids
@@ -98,7 +100,7 @@ def cards(site: str) -> None:
             found.pk,
             thread,
             person,
-            "" if number % 100 else "Harbour",
+            "Council" if number % 2 else "" if number % 100 else "Harbour",
             "en",
             f"rule {number % 4}",
         )

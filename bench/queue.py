@@ -30,7 +30,8 @@ ASKED = {
     "first cards, of a section": f"/console/{SITE}/queue/?section=Harbour",
     "first cards, of a language": f"/console/{SITE}/queue/?language=en",
     "first cards, of a rule": f"/console/{SITE}/queue/?queue=reported&rule=rule+3",
-    # What asks for most: where nothing is found, however far one looks.
+    # What asks for most: where nothing is found, however far one looks; the first page of such a walk.
+    "stopped: a large section and a large rule": f"/console/{SITE}/queue/?section=Council&rule=rule+0",
     "none: appeals of a rule": f"/console/{SITE}/queue/?queue=appeal&rule=rule+3",
     "none: a section and a rule": f"/console/{SITE}/queue/?queue=held&section=Harbour&rule=rule+3",
     "none: a language and a rule": f"/console/{SITE}/queue/?language=en&rule=rule+9",
