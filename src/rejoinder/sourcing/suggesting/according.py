@@ -70,12 +70,27 @@ def _opening(grammar: Grammar, tokens: Tokens, i: int, size: int, end: int) -> F
     )
 
 
+_WITHIN: Final = words(
+    "sans con sin pour para entre selon según il elle ils elles on se no ne ni hay y et dans"
+)
+
+
 def _past_apposition(grammar: Grammar, tokens: Tokens, first: int, end: int) -> int:
     """The second comma, where words between two commas only say who the source is; else 0."""
     second = next((j for j in range(first + 1, end - 2) if comma(tokens[j])), 0)
     between = tokens[first + 1 : second]
     if not between or len(between) > 10 or len(tokens) - second < 4:
         return 0
+    after = tokens[second + 1].low
+    bare = (
+        grammar.code in {"fr", "es"}
+        and between[0].word
+        and between[0].low not in grammar.determiners | _WITHIN
+    )
+    named = tokens[first - 1].capital and len(between) < 7 and after not in grammar.relatives | grammar.lead
+    unsaid = not any(token.low in grammar.finite | _IS for token in between)
+    if named and unsaid and (bare or between[0].low in {"the", "a", "an", "his", "her", "their"}):
+        return second
     tells = between[0].low in grammar.relatives or (
         all(token.low not in grammar.finite for token in between)
         and (

@@ -12,7 +12,7 @@ from rejoinder.sourcing.suggesting.grammar import Grammar, comma, figures
 from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
 
 # "That", with the prepositions and the pronouns that are written with it.
-_THAT: Final = re.compile(r"^(?:و)?(?:ب|ل|ك)?ان(?:ه|ها|هم|هن|هما|نا|ني|ك)?$")
+_THAT: Final = re.compile(r"^(?:و)?(?:ب|ل)?ان(?:ه|ها|هم|هن|هما|نا|ني|ك)?$")
 _JOINED: Final = ("و", "ف")
 _LINKS: Final = words("الي علي من عن")
 # With one of these "an" is no "that": after, before, without ...
@@ -174,6 +174,9 @@ def _figure(grammar: Grammar, tokens: Tokens, i: int, end: int, verb: str) -> tu
     if grammar.verbs[verb] != "estimates":
         return None
     at = next((j for j in range(i + 2, end) if tokens[j].low in {"عدد", "الخسائر", "حصيلة"}), 0)
+    size = subject_size(tokens[i + 1 : end])
+    if not at and size and figures(tokens[i + 2 + size : end]):
+        return tokens[i + 1 : i + 1 + size], trimmed(tokens[i + 1 + size : end])
     if not at or not (figures(tokens[at:end]) or any(token.low.startswith("ب") for token in tokens[at:end])):
         return None
     return trimmed(tokens[i + 1 : at]), trimmed(tokens[at:end])

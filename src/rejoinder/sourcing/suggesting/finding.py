@@ -61,6 +61,8 @@ def next_comma(tokens: Tokens, begin: int, end: int) -> int:
 def verb_at(grammar: Grammar, tokens: Tokens, i: int) -> tuple[int, Manner] | None:
     """If a verb of saying stands at `i`: where its words begin, auxiliaries included, and its manner."""
     low = tokens[i].low
+    if grammar.code == "fr" and low.endswith(("ée", "és", "ées")) and _itself(tokens, i):
+        low = low[: low.rindex("é") + 1]
     if low in grammar.participles:
         first = i
         while first and i - first < 3 and tokens[first - 1].low in grammar.auxiliaries | grammar.adverbs:
@@ -71,11 +73,18 @@ def verb_at(grammar: Grammar, tokens: Tokens, i: int) -> tuple[int, Manner] | No
     return (i, manner) if manner else None
 
 
+def _itself(tokens: Tokens, i: int) -> bool:
+    """ "S'est indignée": the participle goes with who speaks."""
+    return any(token.low in {"s'", "se"} for token in tokens[max(0, i - 3) : i])
+
+
 def blocked(grammar: Grammar, tokens: Tokens, first: int) -> bool:
     """Does one of the words just before the verb say that nothing was said?"""
     for k, token in enumerate(reversed(tokens[max(0, first - 3) : first])):
         if comma(token):
             break
+        if token.low == "se" and first < len(tokens) and tokens[first].low in _REFLEXIVE:
+            continue
         if token.low in grammar.blocks and not _named(token) and (k == 0 or token.low not in _OF_NAMES):
             return True
         if token.text.endswith(("n't", "n’t")):
@@ -84,6 +93,9 @@ def blocked(grammar: Grammar, tokens: Tokens, first: int) -> bool:
         return False
     # "Neither side has ..., but the army says ...": another sentence begins.
     return not any(comma(tokens[k]) and tokens[k + 1].low in grammar.lead for k in range(1, first - 1))
+
+
+_REFLEXIVE: Final = words("quejó quejaron queja quejan quejaba lamentó lamentaron pregunta preguntó mostró")
 
 
 def _named(token: Token) -> bool:
@@ -180,8 +192,11 @@ def plain(grammar: Grammar, row: Tokens) -> bool:
 def _sentence(grammar: Grammar, row: Tokens) -> bool:
     """Have these words a verb of their own, outside of a relative clause?"""
     relative = False
-    for token in row:
+    for k, token in enumerate(row):
         relative = relative or token.low in grammar.relatives or comma(token)
+        if token.low.endswith("ed") and k + 1 < len(row) and row[k + 1].low in {"on", "by", "with", "as"}:
+            # "A person briefed on the talks".
+            continue
         if not relative and (
             token.low in grammar.finite or (token.low.endswith("ed") and token.low in grammar.verbs)
         ):

@@ -42,8 +42,11 @@ def judged(grammar: Grammar, low: str, rest: Tokens) -> bool:
     """Is `rest` what the verb `low` says of somebody or something?"""
     if not rest or not rest[0].word:
         return False
-    if grammar.code == "en" and low in _DOING and len(rest) > 2:
-        return rest[0].low.endswith("ing") and rest[0].low not in _THINGS
+    doing = (
+        grammar.code == "en" and low in _DOING and rest[0].low.endswith("ing") and rest[0].low not in _THINGS
+    )
+    if doing and len(rest) > 2:
+        return True
     needed = grammar.frames.get(low)
     if not needed or rest[0].low in _OTHERS:
         return False

@@ -38,11 +38,35 @@ def _noun_phrase_end(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> 
         if token.inner is not None or token.capital or token.text[0].isdigit():
             noun = True
         elif not token.word or (
-            token.low not in grammar.determiners and noun and not _adjective(grammar, tokens, j, end)
+            token.low not in grammar.determiners
+            and noun
+            and not _adjective(grammar, tokens, j, end)
+            and not _attribute(tokens, begin, j, end)
         ):
             return j
         j += 1
     return j
+
+
+def _attribute(tokens: Tokens, begin: int, j: int, end: int) -> bool:
+    """ "Eine MIT den Vorgängen VERTRAUTE Person"."""
+    opened = begin + 1 < j and tokens[begin + 1].low in {
+        "mit",
+        "in",
+        "an",
+        "am",
+        "im",
+        "bei",
+        "von",
+        "vom",
+        "zu",
+    }
+    return (
+        opened
+        and tokens[j].low.endswith(("e", "er", "en", "em", "es"))
+        and j + 1 < end
+        and tokens[j + 1].capital
+    )
 
 
 def _adjective(grammar: Grammar, tokens: Tokens, j: int, end: int) -> bool:
@@ -78,7 +102,10 @@ def phrases(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         source = trimmed(tokens[begin:day])
         if source and source[0].low in {"von", "vom"} and len(source) > 1:
             source = source[1:] if source[0].low == "von" else source
-        if not source or not grammar.sourcy(source) or not any(token.capital for token in source):
+        if not source or not any(token.capital for token in source):
+            continue
+        name = len(source) > 1 and source[0].capital and source[1].capital
+        if not (grammar.sourcy(source) or name or (tokens[i].low == "nach" and size > 1)):
             continue
         part = (
             trimmed(tokens[past:end])
@@ -184,7 +211,7 @@ def _perfect(grammar: Grammar, tokens: Tokens, i: int, end: int) -> Manner | Non
         sure = next((j for j in range(i + 1, min(end - 1, i + 6)) if comma(tokens[j + 1])), i)
         return (
             "says"
-            if tokens[sure].low in _CONVINCED and tokens[min(sure + 2, end)].low in grammar.that
+            if tokens[sure].low in _CONVINCED and tokens[min(sure + 2, end - 1)].low in grammar.that
             else None
         )
     if tokens[i].low not in {"hat", "haben", "hatte", "hatten"}:
@@ -200,15 +227,28 @@ def _subject(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens
     """Who speaks at the verb `i`, and from where to look for the comma."""
     before = subject_before(grammar, tokens, i)
     inverted = comma(tokens[i - 1]) and tokens[0].low in SUBORDINATING
+    inverted = inverted or (i < 3 and all(token.low in grammar.adverbs for token in tokens[:i]))
     if inverted or (before and before[0].low in OPENERS):
         past = _noun_phrase_end(grammar, tokens, i + 1, end)
         past = next((j for j in range(i + 1, past) if comma(tokens[j])), past)
         source = trimmed(tokens[i + 1 : past])
-        known = grammar.sourcy(source) or (len(source) < 4 and all(token.capital for token in source))
+        while source and source[-1].low in _PARTS:
+            source = source[:-1]
+        subject = (
+            past < end and comma(tokens[past]) and len(source) < 8 and source[:1] and source[0].low in _WHO
+        )
+        known = (
+            subject or grammar.sourcy(source) or (len(source) < 4 and all(token.capital for token in source))
+        )
         return (source, past) if plain(grammar, source) and known else ((), past)
     if before and not (any(token.capital for token in before) or grammar.is_pronoun(before)):
         return (), i
     return before, i + 1
+
+
+# Second parts of verbs, and articles of who speaks.
+_PARTS: Final = words("ein an zu mit aus vor fest hin bekannt klar hervor")
+_WHO: Final = words("der die das ein eine sein seine ihr ihre")
 
 
 def _whole(tokens: Tokens, i: int, at: int) -> bool:

@@ -31,7 +31,7 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         if verb is None or blocked(grammar, tokens, verb[0]):
             continue
         first, manner = verb
-        if tokens[i].low in {"cuenta", "cuentan"} and tokens[i + 1].low == "con":
+        if tokens[i].low in {"cuenta", "cuentan"} and i + 1 < end and tokens[i + 1].low == "con":
             continue
         source = subject_before(grammar, tokens, first)
         if not source or _provides(tokens, i, source):
@@ -52,7 +52,7 @@ def _provides(tokens: Tokens, i: int, source: Tokens) -> bool:
     """ "La loi prévoit que", "hizo que el río": nothing is said."""
     low = tokens[i].low
     if low in {"hizo", "hicieron", "fait", "laissé"}:
-        return tokens[i + 1].low in {"que", "qu'"}
+        return i + 1 < len(tokens) and tokens[i + 1].low in {"que", "qu'"}
     return low in _PROVIDING and any(token.low in _LAWS for token in source)
 
 
@@ -131,6 +131,8 @@ def _withholds(grammar: Grammar, rest: Tokens, low: str) -> bool:
     if grammar.verbs.get(low) == "denies" and rest[0].low in {"any", "all", "that"}:
         return True
     if grammar.verbs.get(low) == "claims" and [token.low for token in rest[:2]] == ["to", "have"]:
+        return True
+    if low in {"claimed", "claims", "claim"} and rest[0].low == "responsibility":
         return True
     accuses = low.startswith(("accus", "acus", "soupçonn"))
     return accuses and any(token.low in {"of", "de", "d'"} for token in rest[1:])

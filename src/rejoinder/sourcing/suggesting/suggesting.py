@@ -64,6 +64,8 @@ def _distinct(row: Iterator[Found]) -> Iterator[Found]:
     """No statement twice: what overlaps one before it is left out."""
     taken: list[tuple[int, int]] = []
     for one in row:
+        if not one.part or not one.source:
+            continue
         begin, end = one.part[0].begin, one.part[-1].end
         if all(end <= first or begin >= last for first, last in taken):
             taken.append((begin, end))

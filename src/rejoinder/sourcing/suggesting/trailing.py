@@ -34,9 +34,11 @@ def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             continue
         source, phrase, manner, past = said
         part = trimmed(tokens[: i - 1 if not quote else i])
+        if _inserted(grammar, tokens, part, past, end):
+            part = trimmed(tokens[:end])
         if not _statement(grammar, part, source, phrase):
             continue
-        if grammar.code == "de" and tokens[0].low in SUBORDINATING and past < end and comma(tokens[past]):
+        if grammar.code == "de" and tokens[0].low in SUBORDINATING and past + 1 < end and comma(tokens[past]):
             first = tokens[past + 1]
             if first.capital or first.low in grammar.determiners | grammar.pronouns | grammar.that:
                 # "After the flood, said the mayor, the road was ...": left to the rule for what is reported.
@@ -54,12 +56,26 @@ def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         return
 
 
+def _inserted(grammar: Grammar, tokens: Tokens, part: Tokens, past: int, end: int) -> bool:
+    """German: does the sentence go on with its verb: "Seit Mai, sagt die Wirtin, habe sie ..."?"""
+    if grammar.code != "de" or past + 2 >= end or not comma(tokens[past]):
+        return False
+    plain_part = not any(token.low in grammar.finite or token.inner is not None for token in part)
+    return plain_part and tokens[past + 1].low in grammar.finite
+
+
+# With these a sentence begins that has yet to say something: "In a letter, the mayor criticised ...".
+_LEADING: Final = words("in on at during after before with under for by asked from within")
+
+
 def _statement(grammar: Grammar, part: Tokens, source: Tokens, phrase: Tokens) -> bool:
     if not part or (len(part) < 3 and part[-1].inner is None):
         return False
     if part[-1].inner is not None:
         begin, end = part[-1].inner
         return end - begin > 8
+    if grammar.code == "en" and part[0].low in _LEADING:
+        return any(token.low in grammar.finite or token.low.endswith("ed") for token in part[1:])
     if grammar.compounds and any(token.low in grammar.finite for token in part):
         return True
     return grammar.sourcy(source) or grammar.is_pronoun(source)
@@ -104,7 +120,7 @@ def _verb_from(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[int,
 
 def _after_verb(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> tuple[Tokens, int]:
     """Who speaks, after the verb, with an apposition that ends the sentence; and the number past it."""
-    if tokens[begin].low == "à" and begin + 3 < end:
+    if begin < end and tokens[begin].low == "à" and begin + 3 < end:
         # To whom: "a raconté à la Tribune Jean Dupin".
         begin += 3 if tokens[begin + 1].low in grammar.determiners else 2
     while begin < end and tokens[begin].low in grammar.adverbs | {
@@ -238,7 +254,12 @@ def _short(grammar: Grammar, rest: Tokens) -> bool:
 
 def _after_statement(grammar: Grammar, tokens: Tokens, at: int, past: int, manner: Manner) -> bool:
     """May "X said" follow a statement without quotation marks?"""
-    if at + 1 < past and not _light(grammar, tokens[at + 1 : past]):
+    told = tokens[at].low in {"told", "tells"}
+    if (
+        at + 1 < past
+        and not (told and tokens[at + 1].low in {"a", "an"})
+        and not _light(grammar, tokens[at + 1 : past])
+    ):
         return False
     return grammar.code == "de" or (
         manner not in {"denies", "documents"} and tokens[at].low not in _NOT_AFTER

@@ -17,20 +17,24 @@ _VERBS: Final = manners(
     " testified testifies"
     " revealed reveals reveal believe believes suggested suggests suggest indicated indicates"
     " indicate predicted"
-    " predict predicts pointed points concluded concludes conclude ruled rules remarked complained complains"
+    " predict predicts pointed points concluded concludes conclude ruled rules"
+    " remarked complained complains"
     " complain vowed vows cautioned cautions emphasised emphasized observed described hinted"
     " disclosed asked asks"
     " agreed agrees fear fears feared quipped joked urged learned commented recounted lamented"
     " promised pledged"
     " tweeted posted briefed reiterated repeated affirmed continued concurred estimated called"
-    " thinks thought advised blamed blames counters countered reasoned specified specifies attested recounts"
+    " shouted shouts cried yelled screamed whispered thinks thought advised blamed"
+    " blames counters countered reasoned specified specifies attested recounts"
     " remembers remembered remember mused wrote clarified clarifies reaffirmed underlined underlines"
     " underscored"
-    " highlighted reassured assured informed notified swore swears protested retorted guaranteed speculated"
+    " highlighted reassured assured informed notified swore swears protested"
+    " retorted guaranteed speculated"
     " surmised theorised theorized worries worried recommended recommends condemned hailed dismissed"
     " portrayed"
     " branded criticised criticized praised suspect suspects suspected decided foresees foresee",
-    claims="claimed claims claim alleged alleges allege asserted asserts assert maintained maintains maintain"
+    claims="claimed claims claim alleged alleges allege asserted asserts assert"
+    " maintained maintains maintain"
     " insisted insists insist contended contends contend boasted boasts accused accuses accuse charged",
     denies="denied denies deny rejected rejects disputed disputes refuted refutes",
     estimates="estimate estimates expect expects expected forecast forecasts reckon reckons reckoned"
@@ -76,12 +80,14 @@ _NOUNS: Final = kinds(
     " geologist geologists"
     " physicist biologist biologists chemist ecologist ecologists psychologist psychologists pollster"
     " pollsters"
-    " seismologist seismologists hydrologist forecaster forecasters think-tank physician physicians vet vets"
+    " seismologist seismologists hydrologist forecaster forecasters think-tank"
+    " physician physicians vet vets"
     " paediatrician botanist archaeologist archaeologists epidemiologist statistician lawyer",
     unnamed="source sources insider insiders unnamed anonymous familiar",
     other="instructor skipper company firm group union club bank chief director head chairman chairwoman"
     " chair executive owner"
-    " activists activist campaigners critics critic supporters lawyers attorney coach trainer captain striker"
+    " activists activist campaigners critics critic supporters lawyers attorney"
+    " coach trainer captain striker"
     " manager player players farmers farmer teachers teacher nurses nurse staff family"
     " families relatives mother"
     " father son daughter operator airline museum utility priest bishop party leader candidate"
@@ -101,7 +107,8 @@ _NOUNS: Final = kinds(
     " railway school"
     " college farm brewery theatre zoo start-up startup carmaker shipyard foreman organiser organizer"
     " curators"
-    " conductor pilot pilots skippers fisherman fishermen fishers hauliers referee promoter spokesmen carers"
+    " conductor pilot pilots skippers fisherman fishermen fishers hauliers referee"
+    " promoter spokesmen carers"
     " medics aides aide member members veteran student students pupils people men women man"
     " woman driver drivers"
     " shopkeeper traders analysis information estimates sides reviewer opponents both many some",
@@ -117,7 +124,8 @@ ENGLISH: Final = Grammar(
         " states reveals revealed maintains maintained testified said says say told claim claims"
         " claimed believe believes added insisted warned confirmed reported denied admitted"
         " suggested suggests explained predicted noted announced argued show shows showed found"
-        " finds adds warns confirms insists explains predicts notes announces argues estimates"
+        " reckon reckons reckoned finds adds warns confirms insists explains"
+        " predicts notes announces argues estimates"
         " estimate thought"
         " concluded concludes conclude thinks suspects suspect swore testifies recalled recalls"
         " confirm insist admit"
@@ -137,7 +145,8 @@ ENGLISH: Final = Grammar(
     that=words("that"),
     not_that=words("so such than now provided given"),
     blocks=words(
-        "not never n't didn't don't doesn't would could will should may might can cannot must to if whether"
+        "not never n't didn't don't doesn't would could will should may might can"
+        " cannot must to if whether"
         " unless was were is are be been being who which what how when nobody nor neither won't has-been"
         " why did do does let's"
     ),
@@ -148,7 +157,8 @@ ENGLISH: Final = Grammar(
         " moreover earlier yesterday today meanwhile thus despite instead"
     ),
     adverbs=words(
-        "long also later previously now repeatedly then reportedly earlier again recently often even still"
+        "long also later previously now repeatedly then reportedly earlier again"
+        " recently often even still"
         " both lately just today yesterday"
     ),
     finite=words(

@@ -23,22 +23,26 @@ def _er(stems: str) -> str:
 
 
 _VERBS: Final = manners(
-    says="dit disent disait parle parlent déclare déclarent explique expliquent indique indiquent précise"
+    says="dit disent disait parle parlent déclare déclarent explique expliquent indique"
+    " indiquent précise"
     " précisent ajoute ajoutent"
     " annonce annoncent confirme confirment rappelle rappellent souligne soulignent raconte"
     " racontent rapporte"
     " rapportent témoigne témoignent reconnaît reconnaissent admet admettent avertit prévient"
     " préviennent estime"
-    " note notent relève relèvent signale signalent pense pensent croit croient déplore déplorent regrette"
+    " note notent relève relèvent signale signalent pense pensent croit croient"
+    " déplore déplorent regrette"
     " regrettent conclut concluent révèle écrit craint craignent demande souvient lâche confie"
     " assure assurent"
     " résume insiste répond répondent juge jugent considère considèrent évoque dénonce"
     " dénoncent martèle glisse"
     " observe détaille fait avoue soupire redoute promet promettent poursuit poursuivent garantit"
     " garantissent"
-    " renchérit défend défendent réjouit réjouissent concède concèdent disaient expliquait répondait qualifie"
-    " qualifient attribue attribuent impute imputent soupçonne soupçonnent voit voient redoutent avouent "
-    + _er(_SAYING),
+    " renchérit défend défendent réjouit réjouissent concède concèdent disaient"
+    " expliquait répondait qualifie"
+    " qualifient crie crient criait criaient prédisent plaint plaignent attribue"
+    " attribuent impute imputent soupçonne soupçonnent voit voient redoutent"
+    " avouent" + _er(_SAYING),
     claims="affirme affirment prétend prétendent soutient soutiennent maintient maintiennent accuse"
     " accusent allègue",
     denies="nie nient rejette rejettent dément démentent conteste contestent réfute réfutent",
@@ -56,7 +60,8 @@ _PARTICIPLES: Final = manners(
     " protesté constaté"
     " remarqué supposé suggéré inquiété alarmé insurgé félicité poursuivi renchéri qualifié attribué"
     " imputé affirmé"
-    " rejeté informé rétabli défendu ironisé argué soupçonné invoqué souhaité fustigé redouté prédit"
+    " plaint plainte plaints crié rejeté informé rétabli défendu ironisé argué"
+    " soupçonné invoqué souhaité fustigé redouté prédit"
     " lancé observé détaillé avoué plaidé martelé réagi commenté tweeté",
     claims="prétendu soutenu maintenu accusé allégué",
     denies="nié démenti contesté réfuté",
@@ -89,9 +94,11 @@ _NOUNS: Final = kinds(
     " images données"
     " chiffres audit investigations éléments conclusions analyse analyses bilan recensement arrêt"
     " jugement bulletin",
-    expert="économiste économistes expert experts chercheur chercheurs professeur médecin médecins historien"
+    expert="économiste économistes expert experts chercheur chercheurs professeur médecin"
+    " médecins historien"
     " météorologues scientifiques institut université virologue analystes spécialistes"
-    " ingénieurs volcanologues biologiste biologistes psychologue géologue géologues archéologue archéologues"
+    " ingénieurs volcanologues biologiste biologistes psychologue géologue"
+    " géologues archéologue archéologues"
     " sismologues démographe sondeur chirurgien chirurgienne pédiatre vétérinaire politologue"
     " sociologue climatologue",
     unnamed="source sources proches",
@@ -150,7 +157,8 @@ FRENCH: Final = Grammar(
     nobody=words("ce cela ça c' qui on rien il"),
     lead=words("et mais or puis ainsi enfin car alors pourtant"),
     adverbs=words(
-        "également aussi ensuite déjà encore notamment toujours lundi mardi mercredi jeudi vendredi samedi"
+        "également aussi ensuite déjà encore notamment toujours lundi mardi"
+        " mercredi jeudi vendredi samedi"
         " dimanche"
     ),
     infinitives=words("avoir être ne n' toute tout"),
@@ -160,7 +168,8 @@ FRENCH: Final = Grammar(
         " et à par plusieurs deux trois"
     ),
     stops=words(
-        "peu citant lundi mardi mercredi jeudi vendredi samedi dimanche sans alors tandis après avant lors"
+        "peu citant lundi mardi mercredi jeudi vendredi samedi dimanche sans alors"
+        " tandis après avant lors"
         " hier dans à"
         " sur mais devant"
     ),
@@ -169,8 +178,8 @@ FRENCH: Final = Grammar(
     frames=frames(
         {
             "qualifié qualifie qualifient": "de/d'",
-            "nié nie nient démenti dément démentent rejeté rejette rejettent réfuté réfute": "accusation/accusations"
-            "/allégations/responsabilité/implication/rumeurs",
+            "nié nie nient démenti dément démentent rejeté rejette rejettent"
+            " réfuté réfute": "accusation/accusations/allégations/responsabilité/implication/rumeurs",
             "imputé impute imputent": "à/au/aux",
         }
     ),

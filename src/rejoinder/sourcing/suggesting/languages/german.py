@@ -15,16 +15,20 @@ _VERBS: Final = manners(
     " schreiben erläuterte"
     " erläutert kündigte kündigten kündigt räumte räumten räumt gab gaben gibt fügte"
     " entgegnete entgegnet erwiderte"
-    " meinte meint meinen erzählt erzählte erzählen schilderte schilderten schildert schildern argumentiert"
+    " meinte meint meinen erzählt erzählte erzählen schilderte schilderten"
+    " schildert schildern argumentiert"
     " argumentieren argumentierte wies wiesen weist weisen stellte stellten stellt stellen kam"
     " entschied urteilte"
     " antwortete antworteten antwortet antworten beklagt beklagte beklagen klagen klagte klagt bemängeln"
     " bemängelte kritisiert kritisierte kritisieren"
-    " erinnert erinnern erinnerte fragt fragte versprach deutete deuteten geht gehen ging ließ so hieß heißt"
+    " erinnert erinnern erinnerte fragt fragte versprach deutete deuteten geht"
+    " gehen ging ließ so hieß heißt"
     " fordert forderte lobte mahnte mahnt unterstrich ergänzte bekräftigte verkündete glaubt"
     " glauben resümierte"
     " mitteilte mitteilten mitteilt bekanntgab ankündigte einräumte hinzufügte"
-    " bilanzierte bilanziert vermutet vermuten vermutete vermuteten mutmaßt mutmaßte konstatiert konstatierte"
+    " gelobte gelobt gelobten schwor schwört schworen rief riefen ruft schrie"
+    " klagten beklagten bilanzierte bilanziert vermutet vermuten vermutete"
+    " vermuteten mutmaßt mutmaßte konstatiert konstatierte"
     " konstatieren monierte moniert monieren rügte rügt bedauerte bedauert bedauern prophezeit"
     " prophezeite verwies"
     " verweist verweisen verwiesen hob hebt hoben heben unterstreicht unterstreichen gesteht gestand"
@@ -41,9 +45,11 @@ _VERBS: Final = manners(
     " argumentierten"
     " mahnen forderten fordern unterstrichen bekräftigt hält halten"
     " fürchten fürchtet spricht sprach sprechen sprachen",
-    claims="behauptete behaupteten behauptet behaupten beteuerte beteuert versicherte versichert versicherten"
+    claims="behauptete behaupteten behauptet behaupten beteuerte beteuert versicherte"
+    " versichert versicherten"
     " beharrt warf werfen wirft",
-    denies="bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert leugnet leugnete"
+    denies="bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert"
+    " leugnet leugnete"
     " leugnen streitet stritt stritten streiten",
     estimates="schätzt schätzte schätzen schätzten rechnet rechnen rechnete erwartet erwarten erwartete"
     " befürchtet"
@@ -52,18 +58,22 @@ _VERBS: Final = manners(
     documents="zeigt zeigen zeigte zeigten ergab ergaben ergibt belegt belegen belegte dokumentierte",
 )
 _NOUNS: Final = kinds(
-    official="ministerium ministerin minister regierung polizei feuerwehr armee militär behörde behörden amt"
+    official="ministerium ministerin minister regierung polizei feuerwehr armee militär"
+    " behörde behörden amt"
     " bürgermeister bürgermeisterin sprecher sprecherin präsident präsidentin kanzler"
     " kanzlerin gericht richter"
-    " richterin staatsanwaltschaft kommission gouverneur gouverneurs rat botschaft landrat kommandeur general"
+    " richterin staatsanwaltschaft kommission gouverneur gouverneurs rat botschaft"
+    " landrat kommandeur general"
     " abgeordnete abgeordneter abgeordneten fraktion staatssekretär staatssekretärin premier kabinett"
     " parlament"
-    " inspektor inspektoren rechnungshof prüfer soldaten offizier oberst hauptmann admiral stadtrat kreisrat"
+    " inspektor inspektoren rechnungshof prüfer soldaten offizier oberst hauptmann"
+    " admiral stadtrat kreisrat"
     " stadtverwaltung verwaltung zoll grenzschutz unterhändler vermittler gesandte gesandter baurat"
     " stadtbaurat"
     " dezernent dezernentin ortsvorsteher kommissar kommissarin verteidiger verteidigerin jugendamt"
     " un uno nato eu"
-    " küstenwache aufsicht ermittler ermittlern amts büro ausschuss senat anklage diplomat beamte beamten"
+    " küstenwache aufsicht ermittler ermittlern amts büro ausschuss senat anklage"
+    " diplomat beamte beamten"
     " behördenvertreter zentralbank pflegedienst bundeswehr polizeisprecherin landratsamt"
     " statistikamt regierungskreisen",
     party="rebellen miliz opposition aufständische aufständischen separatisten kämpfer regierungsnaher",
@@ -95,7 +105,8 @@ _NOUNS: Final = kinds(
     " kandidat mieter klinik"
     " verband verbandes hilfswerk hilfswerks hilfe mond kammer landwirte händler seiten"
     " personen rettungskräfte"
-    " betreibers veranstalter angehörige eltern bauträger eigentümer stadtwerke stadtwerken handelskammer"
+    " betreibers veranstalter angehörige eltern bauträger eigentümer stadtwerke"
+    " stadtwerken handelskammer"
     " wahlkommission oberärztin pflegerinnen team vorstand gruppe beobachter umweltschützer"
     " pilotenverband gilde zunft arbeiter mitarbeiter mitarbeiterin beschäftigte beschäftigten"
     " angestellte betriebsrat"
@@ -131,7 +142,8 @@ GERMAN: Final = Grammar(
     verbs=_VERBS,
     nouns=_NOUNS,
     participles=manners(
-        says="gesagt erklärt mitgeteilt bestätigt angekündigt betont eingeräumt gewarnt berichtet gemeldet"
+        says="gesagt erklärt mitgeteilt bestätigt angekündigt betont eingeräumt gewarnt"
+        " berichtet gemeldet"
         " geschrieben bekanntgegeben",
         claims="behauptet beteuert versichert",
         denies="zurückgewiesen bestritten dementiert",
@@ -174,7 +186,8 @@ GERMAN: Final = Grammar(
     likewise=words("wie"),
     that=words("dass daß wonach"),
     blocks=words(
-        "nicht nie niemand kein keine wenn ob würde könnte wollte will soll sollte kann darf muss wer was"
+        "nicht nie niemand kein keine wenn ob würde könnte wollte will soll sollte"
+        " kann darf muss wer was"
         " um falls wurde wurden wird worden weder"
     ),
     pronouns=words("er sie es wir ich man ihr ihm ihnen ihr"),
@@ -202,7 +215,8 @@ GERMAN: Final = Grammar(
             "führt führte führen führten": "auf zurück",
             "wies wiesen weist weisen": "vorwurf/vorwürfe/verantwortung/kritik/anschuldigung/darstellung"
             "/anschuldigungen/behauptung/behauptungen/verdacht/schuld/berichte zurück",
-            "bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert": "vorwurf/vorwürfe/tat"
+            "bestritt bestritten bestreitet bestreiten dementierte dementierten"
+            " dementiert": "vorwurf/vorwürfe/tat"
             "/anschuldigungen/beteiligung/verantwortung/berichte/bericht/schuld",
             "stuft stufte stufen stuften": "als ein",
         }
@@ -244,6 +258,7 @@ OPENERS: Final = words(
     "dem vom einem am im in nach zuvor später auch dabei bereits außerdem zudem gestern"
     " heute daraufhin jedoch vor bei seit"
     " auf nachdem als trotz mit angesichts für gegenüber unter"
-    " inzwischen mittlerweile schließlich ferner weiterhin wenig kurz dort zum beim wegen dann danach vorher"
+    " inzwischen mittlerweile schließlich ferner weiterhin wenig kurz dort zum beim"
+    " wegen dann danach vorher"
     " gleichzeitig unterdessen zugleich anschließend dazu"
 )

@@ -40,7 +40,9 @@ _VERBS: Final = manners(
     " prometió pregunta preguntó"
     " considera consideran destacó destacaron destaca manifestó manifestaron expresó expuso"
     " detalló detallaron"
-    " hizo hicieron aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró insiste habla hablan"
+    " hizo hicieron falló quejó quejaron queja quejan gritó gritaron gritaba grita"
+    " gritan aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró"
+    " insiste habla hablan"
     " hablaron avisó replicó replicaron replica prosiguió decía decían sugirió sugieren sugiere"
     " sugirieron advertían"
     " insistía reconocía admitía creía creían temía temían presumen presume sospecha sospechan confía"
@@ -50,13 +52,15 @@ _VERBS: Final = manners(
     " atribuye atribuyen atribuyeron culpó culpa culpan culparon responsabilizó responsabilizaron"
     " supo describió"
     " describe describieron condenó condenaron revela revelan concluyen " + _ar(_SAYING),
-    claims="aseguró aseguraron asegura aseguran afirmó afirmaron afirma afirman sostuvo sostuvieron sostiene"
+    claims="aseguró aseguraron asegura aseguran afirmó afirmaron afirma afirman sostuvo"
+    " sostuvieron sostiene"
     " sostienen alegó alegaron alega alegan insistió insistieron denunció denunciaron denuncia"
     " denuncian acusó"
     " acusaron acusa acusan mantiene mantienen",
     denies="negó negaron niega niegan desmintió desmintieron desmiente rechazó rechazaron rechaza"
     " rechazan desmintieron",
-    estimates="estima estiman estimó estimaron calcula calculan calculó calcularon prevé prevén pronostica"
+    estimates="cifraron calcularon estima estiman estimó estimaron calcula calculan calculó calcularon prevé"
+    " prevén pronostica"
     " pronostican cifró cifra cifran elevaron elevó vaticina",
     documents="muestra muestran mostró mostraron demuestra demuestran demostró",
 )
@@ -80,7 +84,8 @@ _NOUNS: Final = kinds(
     " gobernador"
     " portavoz portavoces autoridades presidente presidenta fiscalía fiscal juez jueza"
     " tribunal comisión funcionarios"
-    " funcionario guardia bomberos embajada secretario diputado regulador prefectura junta investigadores"
+    " funcionario guardia bomberos embajada secretario diputado regulador"
+    " prefectura junta investigadores"
     " investigaciones parlamento congreso senado senador senadora ministros premier cancillería"
     " canciller vicegobernadora"
     " vicepresidenta vicepresidente concejal concejala edil inspector inspectores inspección aduana"
@@ -104,7 +109,8 @@ _NOUNS: Final = kinds(
     " sondeo acusación pesquisas sumario",
     expert="economista economistas experto expertos investigadores profesor profesora médico médicos"
     " historiador"
-    " meteorólogos científicos científico instituto universidad viróloga analistas especialistas ingenieros"
+    " meteorólogos científicos científico instituto universidad viróloga analistas"
+    " especialistas ingenieros"
     " perito peritos perita biólogo bióloga biólogos psicóloga geólogo geólogos arqueólogo"
     " arqueólogos sismólogos"
     " demógrafo cirujano cirujana pediatra veterinario politólogo socióloga climatólogos doctora doctor"
@@ -176,7 +182,10 @@ SPANISH: Final = Grammar(
         " tras ayer hoy"
         " durante ante pero aunque"
     ),
-    figure_verbs=words("habla hablan hablaron cifra cifró cifran elevaron elevó estima estiman calculó"),
+    figure_verbs=words(
+        "cifraron calcularon estimó estimaron habla hablan hablaron cifra cifró"
+        " cifran elevaron elevó estima estiman calculó"
+    ),
     figure_words=words("en a de"),
     frames=frames(
         {
