@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rejoinder.accounts.models import Site
 from rejoinder.core import clock, ids
 from rejoinder.discussion.models import Comment, Thread
-from rejoinder.moderation.models import Manners
+from rejoinder.moderation.models import Manners, SectionPace
 from rejoinder.newsroom.composing import Lead
 from tests import factories
 from tests.browser import sourcing
@@ -69,6 +69,7 @@ def publish(home: str) -> Paper:
     )
     source = sourcing.sourced(told, front)
     Manners.objects.create(site=site, guidelines=GUIDELINES)
+    SectionPace.objects.create(site=site, section="Council", slow=60)
     reader = factories.account("Edda Loom")
     of, deep = papers.thread_of(told, front), _discussed(papers.thread_of(told, front))
     at = {"site": site.key, "key": of.key, "comment": deep.public_id, "slug": told.slug}
@@ -81,7 +82,7 @@ def publish(home: str) -> Paper:
         reading=_reading(at) | threads,
         acting=_acting(at),
         staff=_staff(at),
-        moderator=factories.signed_in(factories.staff(site)),
+        moderator=factories.signed_in(factories.staff(site, "editor")),
     )
 
 
@@ -212,7 +213,9 @@ class Visitor:
 
     def look_at(self, path: str) -> None:
         self.page.set_viewport_size({"width": self.width, "height": 900})
-        self.page.goto(self.home + path)
+        answer = self.page.goto(self.home + path)
+        if answer and answer.status == 403:
+            self._note("is refused: what it says is not looked at")
         if self.page.locator("[data-votes]").count():
             # The private request has come and was drawn.
             self.page.locator("[data-votes] [aria-pressed]").first.wait_for()
