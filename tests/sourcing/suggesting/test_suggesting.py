@@ -150,3 +150,36 @@ def test_who_is_spoken_to_and_what_nobody_says_is_no_source(
     language: str, text: str, found: list[tuple[str, str]]
 ) -> None:
     assert said(text, language) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "The pilots called the new fee a trap.", [("The pilots", "the new fee a trap")]),
+        ("en", "The sign said the pier was shut.", []),
+        (
+            "de",
+            "Nachdem der Damm brach, sagte der Landrat, die Straße sei frei.",
+            [("der Landrat", "die Straße sei frei")],
+        ),
+        ("de", "Laut „Hafenbote“ und Plan fährt niemand.", []),
+        ("fr", "Le bac coulera, assure-t-on à la mairie.", [("la mairie", "Le bac coulera")]),
+        ("fr", "La lumière a fait que le bac partait.", []),
+        ("es", "La oposición calificó la votación de farsa.", [("La oposición", "la votación de farsa")]),
+        ("ar", "ونفى الجيش إطلاق النار على القافلة.", [("الجيش", "إطلاق النار على القافلة")]),
+        ("ar", "السفير النوردي قال إن الميناء مغلق.", [("السفير النوردي", "الميناء مغلق")]),
+    ],
+)
+def test_word_order_and_objects_show_who_says_what(
+    language: str, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert said(text, language) == found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_may_break_off_after_any_word(language: str) -> None:
+    for row in list(rows(language))[:40]:
+        cut = row["text"].split()
+        for count in range(1, len(cut)):
+            suggest(" ".join(cut[:count]), language)
+            suggest(" ".join(cut[:count]) + ",", language)

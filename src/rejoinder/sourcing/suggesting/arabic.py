@@ -84,7 +84,7 @@ def _speaker(grammar: Grammar, tokens: Tokens, i: int, j: int, verb: str) -> Tok
     if verb in _WITH_B and not tokens[j].low.startswith("ب"):
         return None
     row = tokens[i + 1 + (verb in _STANDS) : j]
-    if verb in _CALLS:
+    if verb in _CALLS | _TELLS and (verb in _CALLS or subject_size(row)):
         size = subject_size(row)
         return row[:size] or None
     if not row:
@@ -97,7 +97,8 @@ def _speaker(grammar: Grammar, tokens: Tokens, i: int, j: int, verb: str) -> Tok
 # Said only with "by that"; and those of which an object is spoken of: "described the vote as".
 _WITH_B: Final = words("دفع دفعت يدفع وعد وعدت يعد تعد هدد هددت يهدد تهدد وصف وصفت يصف تصف")
 _CALLS: Final = words("وصف وصفت يصف تصف")
-_MUTE: Final = words("اللافتة لافتة لافتات اللافتات المثل")
+_TELLS: Final = words("ابلغ ابلغت يبلغ تبلغ اخبر اخبرت يخبر تخبر")
+_MUTE: Final = words("الاسطورة اسطورة الاساطير الشائعات اللافتة لافتة لافتات اللافتات المثل")
 # Verbs with an object: "announced the death of ...", "denied the shelling of ...".
 _WITH_OBJECT: Final = words("اعلن اعلنت يعلن تعلن نفي نفت ينفي تنفي استبعد استبعدت انكر انكرت")
 
@@ -274,7 +275,7 @@ def trailing(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             continue
         before = trimmed(tokens[:i])
         quote = before[-1].inner is not None if before else False
-        likewise = tokens[i - 1].low in _AS
+        likewise = tokens[i - 1].low in _AS and verb not in _WITH_B
         if not (quote or likewise):
             continue
         past = end if quote else next((j for j in range(i + 1, end) if comma(tokens[j])), end)

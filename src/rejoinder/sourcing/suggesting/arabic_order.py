@@ -15,6 +15,7 @@ _CLAUSAL: Final = words(
     "كان كانت كانوا ليس ليست لم لن لا ما قد هل اذا لو انه انها كل هذا هذه ذلك تلك هو هي هم احد لقد من في علي الي"
     " عن بعد قبل عند حين لان بل او ثم غني يمكن يجب"
 )
+_LEADS: Final = words("لكن ولكن بينما فيما اما و")
 _RELATIVES: Final = words("الذي التي الذين اللذان اللتان")
 
 
@@ -29,7 +30,7 @@ def subject_size(row: Tokens) -> int:
     origin and "in the name of X" belong to it.
     """
     size = 1
-    if row and not definite(row[0]):
+    if row and not definite(row[0]) and not row[0].low.endswith("ون"):
         while size < min(len(row), 4) and not definite(row[size - 1]):
             if size > 1 and not definite(row[size]) and not row[size].low.endswith(_NISBA):
                 break
@@ -69,6 +70,8 @@ def subject_ahead(grammar: Grammar, tokens: Tokens, i: int, is_verb: Callable[[T
     """Who stands before the verb at `i`, from the head of the sentence or a comma; nothing where not plain."""
     begin = next((k for k in range(i, 0, -1) if comma(tokens[k - 1]) or tokens[k - 1].text == ":"), 0)
     row = tokens[begin:i]
+    while row and row[0].low in _LEADS:
+        row = row[1:]
     if not row or len(row) > 10 or any(token.inner is not None or not token.word for token in row):
         return ()
     related = next((k for k, token in enumerate(row) if token.low in _RELATIVES), len(row))

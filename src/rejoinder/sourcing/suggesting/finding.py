@@ -149,6 +149,8 @@ _NOTHING: Final = words(
 
 # What has words and is nobody: "the sign said".
 _MUTE: Final = words(
+    "legend myth rumour rumor clock legende gerücht uhr légende mythe rumeur leyenda mito rumor reloj"
+    " "
     "sign signs signpost banner banners poster placard plaque label sticker panneau pancarte"
     " banderole étiquette enseigne inscription film films roman chanson película novela canción song"
     " novel movie poem fable lied märchen cartel letrero pancarta rótulo etiqueta inscripción schild"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from rejoinder.sourcing.suggesting.reading import Token, Tokens, words
@@ -37,7 +38,7 @@ def frames(needed: Mapping[str, str]) -> dict[str, tuple[frozenset[str], ...]]:
     }
 
 
-_ENDINGS: Final = ("ون", "ين", "ان", "ات", "ها", "هم", "ة")
+_ENDINGS: Final = ("ون", "ين", "ان", "ات", "ها", "هم", "ة", "ا")
 
 
 def stem(low: str) -> str:
@@ -117,6 +118,9 @@ class Grammar:
         """Do the words name somebody or something that can say something?"""
         if any(self.noun_kind(token.low) is not None for token in tokens):
             return True
+        if self.compounds:
+            # A title and a name, or two names.
+            return any(one.capital and after.capital for one, after in pairwise(tokens))
         return self.capitals and any(token.capital and token.low not in self.determiners for token in tokens)
 
     def kind(self, tokens: Tokens) -> Kind:

@@ -18,65 +18,10 @@ from rejoinder.sourcing.suggesting.finding import (
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
 from rejoinder.sourcing.suggesting.judging import judged
 from rejoinder.sourcing.suggesting.languages.german import OPENERS, PARTICLES, SUBORDINATING
+from rejoinder.sourcing.suggesting.nounphrase import adjective, noun_phrase_end
 from rejoinder.sourcing.suggesting.reading import Tokens, words
 from rejoinder.sourcing.suggesting.reported import puts_figure, quoted
 from rejoinder.sourcing.suggesting.suggestion import Manner
-
-
-def _noun_phrase_end(grammar: Grammar, tokens: Tokens, begin: int, end: int) -> int:
-    """Past the noun phrase at `begin`: up to the verb."""
-    noun = False
-    j = begin
-    while j < end:
-        token = tokens[j]
-        if comma(token):
-            # A relative clause belongs to it.
-            if j + 1 < end and tokens[j + 1].low in grammar.relatives:
-                second = next((k for k in range(j + 1, end) if comma(tokens[k])), 0)
-                return second or j
-            return j
-        if token.inner is not None or token.capital or token.text[0].isdigit():
-            noun = True
-        elif not token.word or (
-            token.low not in grammar.determiners
-            and noun
-            and not _adjective(grammar, tokens, j, end)
-            and not _attribute(tokens, begin, j, end)
-        ):
-            return j
-        j += 1
-    return j
-
-
-def _attribute(tokens: Tokens, begin: int, j: int, end: int) -> bool:
-    """ "Eine MIT den Vorgängen VERTRAUTE Person"."""
-    opened = begin + 1 < j and tokens[begin + 1].low in {
-        "mit",
-        "in",
-        "an",
-        "am",
-        "im",
-        "bei",
-        "von",
-        "vom",
-        "zu",
-    }
-    return (
-        opened
-        and tokens[j].low.endswith(("e", "er", "en", "em", "es"))
-        and j + 1 < end
-        and tokens[j + 1].capital
-    )
-
-
-def _adjective(grammar: Grammar, tokens: Tokens, j: int, end: int) -> bool:
-    return (
-        tokens[j].low.endswith(("en", "e", "er", "em", "es"))
-        and tokens[j - 1].low in grammar.determiners
-        and j + 1 < end
-        and tokens[j + 1].capital
-    )
-
 
 _OTHERWISE: Final = words(
     "weil als da nachdem obwohl während damit sodass bevor bis indem aber und sondern doch"
@@ -97,7 +42,7 @@ def phrases(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
         if not size:
             continue
         begin = i + size
-        past = min(_noun_phrase_end(grammar, tokens, begin, end), begin + 20)
+        past = min(noun_phrase_end(grammar, tokens, begin, end), begin + 20)
         day = next((j for j in range(begin, past - 1) if tokens[j + 1].low in _DAYS), past)
         source = trimmed(tokens[begin:day])
         if source and source[0].low in {"von", "vom"} and len(source) > 1:
@@ -131,7 +76,7 @@ def zufolge(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             if not (
                 before.capital
                 or before.low in grammar.determiners
-                or _adjective(grammar, tokens, begin - 1, i)
+                or adjective(grammar, tokens, begin - 1, i)
             ):
                 break
             begin -= 1
@@ -229,7 +174,7 @@ def _subject(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[Tokens
     inverted = comma(tokens[i - 1]) and tokens[0].low in SUBORDINATING
     inverted = inverted or (i < 3 and all(token.low in grammar.adverbs for token in tokens[:i]))
     if inverted or (before and before[0].low in OPENERS):
-        past = _noun_phrase_end(grammar, tokens, i + 1, end)
+        past = noun_phrase_end(grammar, tokens, i + 1, end)
         past = next((j for j in range(i + 1, past) if comma(tokens[j])), past)
         source = trimmed(tokens[i + 1 : past])
         while source and source[-1].low in _PARTS:
@@ -266,7 +211,7 @@ def _second(tokens: Tokens, at: int, end: int) -> bool:
     return any(
         tokens[k - 1].capital
         and tokens[k].text.islower()
-        and tokens[k].low.endswith("e")
+        and tokens[k].low.endswith(("e", "ten"))
         and len(tokens[k].low) > 4
         and not tokens[k + 1].capital
         and not tokens[k].low.endswith(("eine", "ihre", "diese"))

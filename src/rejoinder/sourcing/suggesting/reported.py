@@ -41,11 +41,17 @@ def reported(grammar: Grammar, tokens: Tokens) -> Iterator[Found]:
             continue
         part, score = said
         sure = score >= _SURE and manner != "documents"
-        if not sure and not (grammar.sourcy(source) or grammar.is_pronoun(source)):
+        known = grammar.sourcy(source) or grammar.is_pronoun(source) or _somebody(tokens[i].low, source)
+        if not sure and not known:
             continue
         if part:
             yield Found(part, source, tokens[i : i + 1], manner, score)
             past = part[-1].end
+
+
+def _somebody(low: str, source: Tokens) -> bool:
+    """ "A porter said ...": somebody by whatever trade."""
+    return low in {"said", "told"} and len(source) < 4 and source[0].low in {"a", "an", "one", "two", "three"}
 
 
 def _provides(tokens: Tokens, i: int, source: Tokens) -> bool:

@@ -17,6 +17,7 @@ from rejoinder.sourcing.suggesting.finding import (
     whole,
 )
 from rejoinder.sourcing.suggesting.grammar import Grammar, comma
+from rejoinder.sourcing.suggesting.judging import judged
 from rejoinder.sourcing.suggesting.languages.german import SUBORDINATING
 from rejoinder.sourcing.suggesting.reading import Tokens, words
 from rejoinder.sourcing.suggesting.suggestion import Manner
@@ -106,6 +107,8 @@ def _verb_from(grammar: Grammar, tokens: Tokens, i: int, end: int) -> tuple[int,
             # "..., so erzählt es die Wirtin".
             continue
         found = verb_at(grammar, tokens, at)
+        if found is not None and judged(grammar, tokens[at].low, tokens[at + 1 : end]):
+            return None
         if found is not None and found[0] <= at and not blocked(grammar, tokens[i:at], at - i):
             return at, found[1]
         if tokens[at].low not in grammar.auxiliaries | grammar.adverbs | grammar.likewise | {

@@ -130,7 +130,7 @@ FRENCH: Final = Grammar(
     verbs=_VERBS,
     participles=_PARTICIPLES,
     nouns=_NOUNS,
-    auxiliaries=words("a ont avait avaient est s' l' ai aurait eu été"),
+    auxiliaries=words("se a ont avait avaient est s' l' ai aurait eu été"),
     phrases=(
         ("selon", "les", "chiffres", "de"),
         ("aux", "dires", "de"),

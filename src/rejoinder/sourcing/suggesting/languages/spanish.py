@@ -40,7 +40,7 @@ _VERBS: Final = manners(
     " prometió pregunta preguntó"
     " considera consideran destacó destacaron destaca manifestó manifestaron expresó expuso"
     " detalló detallaron"
-    " hizo hicieron falló quejó quejaron queja quejan gritó gritaron gritaba grita"
+    " hizo hicieron insisten insistían tachan tacha falló quejó quejaron queja quejan gritó gritaron gritaba grita"
     " gritan aconseja aconsejó opina opinan sentenció aclaró matizó resumió reiteró"
     " insiste habla hablan"
     " hablaron avisó replicó replicaron replica prosiguió decía decían sugirió sugieren sugiere"
@@ -189,7 +189,7 @@ SPANISH: Final = Grammar(
     figure_words=words("en a de"),
     frames=frames(
         {
-            "calificó califica califican calificaron calificado tachó tacharon tachado tildó": "de/como",
+            "calificó califica califican calificaron calificado tachan tacha tachó tacharon tachado tildó": "de/como",
             "negó negaron niega niegan negado rechazó rechazaron rechaza rechazan desmintió"
             " desmintieron": "acusación/acusaciones/cargos/responsabilidad/implicación/rumores/vinculación",
             "atribuyó atribuye atribuyen atribuyeron atribuido": "a/al",
