@@ -108,7 +108,8 @@ def cards(site: str) -> None:
         place = (urgency.p, urgency.severity, 1.0, urgency.rank(came), abs(p - 0.5))
         return (*of, *queues, *place, written(came), clock.micros(came))
 
-    rows = comments.order_by("pk").values_list("pk", "thread_id", "author_id").iterator(chunk_size=10_000)
+    # All of them first: on PostgreSQL the connection that takes the cards answers nothing else meanwhile.
+    rows = list(comments.order_by("pk").values_list("pk", "thread_id", "author_id"))
     with writing():
         bulk.insert(Card, columns, (row(number, *of) for number, of in enumerate(rows)))
     bulk.settle(Card)

@@ -26,7 +26,11 @@ def reserve(model: type[models.Model], count: int) -> Sequence[int]:
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Store rows as they are: nothing is checked but by the database. Moments as `moments` writes them."""
+    """Store rows as they are: nothing is checked but by the database. Moments as `moments` writes them.
+
+    What makes the rows may not ask the database over this connection: PostgreSQL would wait for the rows, and it for
+    the answer.
+    """
     quote = connection.ops.quote_name
     into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor:
