@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from rejoinder.core.errors import TooMany
-from rejoinder.core.limits import Limit, forget_tallies, spend, take
+from rejoinder.core.limits import Limit, check_room, forget_tallies, spend, take
 from rejoinder.core.models import Tally
 from tests.parallel import at_once
 
@@ -49,6 +49,22 @@ def test_refusal_says_how_long_to_wait() -> None:
         with pytest.raises(TooMany, match="Wait 10 minutes") as refusal:
             spend(THREE, "a")
     assert refusal.value.retry_after == 600
+
+
+def test_who_was_refused_is_refused_without_being_counted_until_there_is_room() -> None:
+    with time_machine.travel(START, tick=False) as time:
+        for _ in range(3):
+            check_room(THREE, "full")
+            spend(THREE, "full")
+        with pytest.raises(TooMany):
+            spend(THREE, "full")
+        with pytest.raises(TooMany) as refusal:
+            check_room(THREE, "full")
+        assert refusal.value.retry_after == 600
+        check_room(THREE, "another")
+        time.shift(THREE.window)
+        check_room(THREE, "full")
+        assert take(THREE, "full", uses=3) is None
 
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=365)])

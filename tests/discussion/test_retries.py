@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from rejoinder.core import clock
-from rejoinder.core.models import Event
-from rejoinder.discussion.actions.post import forget_receipts
+from rejoinder.core.models import Event, Tally
+from rejoinder.discussion.actions.post import POSTS, forget_receipts
 from rejoinder.discussion.models import Comment, Receipt
 from tests import factories as make
 from tests.parallel import at_once
@@ -28,6 +28,17 @@ def test_retry_with_the_same_key_gets_the_same_comment() -> None:
     assert first.json()["id"] == again.json()["id"]
     assert Comment.objects.count() == 1
     assert Event.objects.filter(kind="CommentPosted").count() == 1
+
+
+@pytest.mark.django_db
+def test_retry_is_answered_where_nothing_more_is_taken() -> None:
+    thread, browser = make.thread(), make.guest()
+    first = browser.write(thread, headers=_with_key())
+    Tally.objects.filter(key__startswith="posts:").update(count=POSTS.most)
+    # The second is refused at the door, unread: a text that is none is not even looked at.
+    assert [browser.write(thread, body).status_code for body in ("One more.", "")] == [429, 429]
+    again = browser.write(thread, headers=_with_key())
+    assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
 
 
 @pytest.mark.django_db

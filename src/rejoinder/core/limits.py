@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.translation import ngettext
 
-from rejoinder.core import clock, jobs
+from rejoinder.core import clock, jobs, rows
 from rejoinder.core.db import prepared, writing
 from rejoinder.core.errors import TooMany
 from rejoinder.core.models import Tally
@@ -42,6 +42,11 @@ _COUNT = f"""
     RETURNING count"""  # noqa: S608  (constants)
 
 
+# Keys that were refused by this process: where it pays to look before anything is done. What counts is the row.
+_refused: set[str] = set()
+_MOST_REFUSED = 10_000
+
+
 def key_of(limit: Limit, *who: str) -> str:
     """Under what the uses of a limit by somebody are counted."""
     return f"{limit.name}:{hashlib.sha256('|'.join(who).encode()).hexdigest()[:48]}"
@@ -56,8 +61,11 @@ def take(limit: Limit, *who: str, uses: int = 1) -> int | None:
         if _count(limit, key, moment, uses):
             return None
         ends = Tally.objects.filter(key=key).values_list("ends", flat=True).first()
-    wait = min(ends - moment, limit.window) if ends is not None else timedelta()
-    return max(1, math.ceil(wait.total_seconds()))
+    return _seconds(ends - moment if ends is not None else timedelta(), limit)
+
+
+def _seconds(wait: timedelta, limit: Limit) -> int:
+    return max(1, math.ceil(min(wait, limit.window).total_seconds()))
 
 
 def _count(limit: Limit, key: str, moment: datetime, uses: int) -> bool:
@@ -97,8 +105,7 @@ def standing(limit: Limit, *who: str) -> Standing:
     )
     if found is None:
         return Standing(limit, limit.most, 0)
-    wait = min(found[1] - moment, limit.window)
-    return Standing(limit, max(0, limit.most - found[0]), max(1, math.ceil(wait.total_seconds())))
+    return Standing(limit, max(0, limit.most - found[0]), _seconds(found[1] - moment, limit))
 
 
 def spend(limit: Limit, *who: str) -> None:
@@ -106,8 +113,31 @@ def spend(limit: Limit, *who: str) -> None:
     wait = take(limit, *who)
     if wait is None:
         return
+    if len(_refused) >= _MOST_REFUSED:
+        _refused.clear()
+    _refused.add(key_of(limit, *who))
+    raise _too_many(wait)
+
+
+def check_room(limit: Limit, *who: str) -> None:
+    """Refuse what `spend` would refuse, before anything dear is done. Counts nothing, and finds not all of it.
+
+    The row is looked at only where this process has refused somebody already: who was never refused pays nothing.
+    Raises TooMany.
+    """
+    key = key_of(limit, *who)
+    if key not in _refused:
+        return
+    row, moment = rows.one(Tally, "key = %s", [key]), clock.now()
+    if row is None or row.count < limit.most or not moment < row.ends <= moment + limit.window + SKEW:
+        _refused.discard(key)
+        return
+    raise _too_many(_seconds(row.ends - moment, limit))
+
+
+def _too_many(wait: int) -> TooMany:
     minutes = math.ceil(wait / 60)
-    raise TooMany(
+    return TooMany(
         ngettext(
             "That was a lot in a short time. Wait %(n)d minute and try again; your text is kept.",
             "That was a lot in a short time. Wait %(n)d minutes and try again; your text is kept.",

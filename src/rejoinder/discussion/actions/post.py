@@ -15,7 +15,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events, ids, jobs, rows
 from rejoinder.core.db import prepared, writing
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
-from rejoinder.core.limits import Limit, spend, take
+from rejoinder.core.limits import Limit, check_room, spend, take
 from rejoinder.core.text.check import check_and_render
 from rejoinder.core.text.normal import clean
 from rejoinder.core.text.render import RENDERER_VERSION
@@ -54,6 +54,7 @@ def post_comment(*, viewer: Viewer, thread: Thread, writing_: Writing) -> Posted
     """
     receipts = _receipts(viewer, thread, writing_)
     try:
+        check_room(POSTS, viewer.block)  # a flood is not read first
         text = _check(viewer, thread, writing_)
         ports.letters().receive(viewer=viewer, thread=thread, writing_=writing_)
     except RejoinderError:
