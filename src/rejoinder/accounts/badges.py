@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext_lazy
+
+from rejoinder.core import rows
+from rejoinder.core.db import prepared
 
 # What windows are made of names badges, and is read before models are there.
 if TYPE_CHECKING:
@@ -28,11 +30,11 @@ LABELS: Final = {
     "subscriber": gettext_lazy("Subscriber"),
 }
 _STAFF = """SELECT r.commenter_id, 'staff' FROM rejoinder_role r JOIN rejoinder_commenter c ON c.id = r.commenter_id
-    WHERE r.site_id = %s AND r.commenter_id IN ({marks}) AND (c.user_id IS NOT NULL OR {by_token})"""
+    WHERE r.site_id = %s AND {of} AND (c.user_id IS NOT NULL OR {by_token})"""
 _CLAIMED = """SELECT i.commenter_id, i.badges FROM rejoinder_identity i
-    WHERE i.site_id = %s AND i.commenter_id IN ({marks}) AND i.badges <> ''"""
+    WHERE i.site_id = %s AND {of} AND i.badges <> ''"""
 _WROTE = """SELECT a.commenter_id, 'author' FROM rejoinder_authorship a
-    WHERE a.site_id = %s AND a.commenter_id IN ({marks}) AND a.key = %s"""
+    WHERE a.site_id = %s AND {of} AND a.key = %s"""
 
 
 def of(commenters: Iterable[int], site: Site, *, key: str = "") -> dict[int, tuple[str, ...]]:
@@ -44,19 +46,19 @@ def of(commenters: Iterable[int], site: Site, *, key: str = "") -> dict[int, tup
     among = sorted(set(commenters))
     if not among:
         return {}
-    marks = ", ".join(["%s"] * len(among))
+    condition, numbers = rows.among("commenter_id", among)
     # A site without tokens of its own has no badge but the staff's; that need not cost more than it does.
-    parts = [_STAFF]
-    values: list[int | str] = [site.pk, *among]
+    parts = [_STAFF.replace("{of}", f"r.{condition}")]
+    values: list[Any] = [site.pk, *numbers]
     if site.sso_issuer:
-        parts.append(_CLAIMED)
-        values += [site.pk, *among]
+        parts.append(_CLAIMED.replace("{of}", f"i.{condition}"))
+        values += [site.pk, *numbers]
     if site.sso_issuer and key:
-        parts.append(_WROTE)
-        values += [site.pk, *among, key]
+        parts.append(_WROTE.replace("{of}", f"a.{condition}"))
+        values += [site.pk, *numbers, key]
     by_token = "c.guest_token IS NULL" if site.sso_roles else "1 = 0"
-    statement = " UNION ALL ".join(parts).format(marks=marks, by_token=by_token)
-    with connection.cursor() as cursor:
+    statement = " UNION ALL ".join(parts).replace("{by_token}", by_token)
+    with prepared() as cursor:
         cursor.execute(statement, values)
         found: dict[int, set[str]] = {}
         for commenter, codes in cursor.fetchall():

@@ -42,8 +42,8 @@ def role_of(commenter: Commenter | None, site: Site) -> str:
     """
     if commenter is None or commenter.is_guest or not (commenter.user_id or site.sso_roles):
         return ""
-    kind = Role.objects.filter(commenter=commenter, site=site).values_list("kind", flat=True).first() or ""
-    return "" if kind and second_factor.is_missing(commenter) else kind
+    role = rows.one(Role, "commenter_id = %s AND site_id = %s", [commenter.pk, site.pk])
+    return "" if role is None or second_factor.is_missing(commenter) else role.kind
 
 
 def viewer_of(request: HttpRequest, site: Site) -> Viewer:

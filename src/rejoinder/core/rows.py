@@ -6,7 +6,7 @@ against 0.1 for the site of a request). Values are converted by Django's own fie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -35,16 +35,38 @@ def _read(model: type[Model], vendor: str) -> tuple[str, list[str], list[tuple[i
 
 def one(model: type[M], where: str, values: Sequence[Any]) -> M | None:
     """The row for which a condition holds (columns and %s, never anything of a request), or None."""
+    return next(iter(every(model, where, values)), None)
+
+
+def every(model: type[M], where: str, values: Sequence[Any]) -> list[M]:
+    """The rows for which a condition holds, as `one`; an order and a limit may follow it."""
     beginning, names, converters = _read(model, connection.vendor)
     with prepared() as cursor:
         cursor.execute(beginning + where, values)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    found = list(row)
-    for place, how, column in converters:
-        found[place] = how(found[place], column, connection)
-    return model.from_db(DEFAULT_DB_ALIAS, names, found)
+        found = [list(row) for row in cursor.fetchall()]
+    for row in found:
+        for place, how, column in converters:
+            row[place] = how(row[place], column, connection)
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in found]
+
+
+def numbered(model: type[M], numbers: Iterable[int | None]) -> dict[int, M]:
+    """The rows of some numbers, by number."""
+    among_, values = among(f'"{model._meta.pk.column}"', numbers)
+    return {row.pk: row for row in every(model, among_, values)} if values else {}
+
+
+def among(column: str, numbers: Iterable[int | None]) -> tuple[str, list[Any]]:
+    """A condition that a column has one of some numbers, with its values: none where there are no numbers.
+
+    On PostgreSQL it is the same for all numbers of them, so that what has it is planned once.
+    """
+    known = sorted({number for number in numbers if number is not None})
+    if not known:
+        return "1 = 0", []
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [known]
+    return f"{column} IN ({', '.join(['%s'] * len(known))})", list(known)
 
 
 # Kinds of fields whose plain values go to both databases as they are.

@@ -106,7 +106,7 @@ def queue_labels() -> dict[str, str]:
 
 def draw(viewer: Viewer, cards: Sequence[Card]) -> list[Drawn]:
     """Some cards of the viewer's site, in their order; a number of queries that does not grow with them."""
-    comments = comments_of(cards)
+    comments = comments_of(viewer.site, [card.pk for card in cards])
     found = [comments[card.pk] for card in cards if card.pk in comments]
     return draw_comments(viewer, found, {card.pk: card for card in cards})
 
@@ -116,23 +116,23 @@ def draw_comments(
 ) -> list[Drawn]:
     """The same for comments that may wait in no queue."""
     site, numbers = viewer.site, [comment.pk for comment in comments]
-    parents = _parents(site, comments)
+    shown = _shown(site, comments)
     records = around.records(site, [comment.author_id for comment in comments if comment.author_id])
     flags, decisions = around.flags_of(numbers), around.decisions_of(numbers)
     noticed = waiting_about(numbers)
     lifted, alike = _lifted(comments), how_many_like(comments) if cards else {}
     marker, opinions = Marker(site, decisions, cards or {}), said_of(site, comments)
     drawn = []
-    for comment, shown in zip(comments, pages.several(site, comments), strict=True):
+    for comment in comments:
         card = (cards or {}).get(comment.pk)
-        one = Drawn(comment, shown, card, parents.get(comment.parent_id or 0))
+        one = Drawn(comment, shown[comment.pk], card, shown.get(comment.parent_id or 0))
         one.record = records.get(comment.author_id or 0, one.record)
         one.like = alike.get(comment.pk, 0)
         one.assist = opinions.get(comment.pk)
         one.person_url = person_url(site, comment.author_id)
         one.whys = [queue_labels()[why] for why in card.whys] if card else []
-        one.words = marker.words(comment.pk, shown.html)
-        one.name = marker.name(comment.pk, shown.name or comment.author_name or _("Guest"))
+        one.words = marker.words(comment.pk, one.shown.html)
+        one.name = marker.name(comment.pk, one.shown.name or comment.author_name or _("Guest"))
         one.rules = marker.unsaid(comment.pk, decisions.get(comment.pk, []))
         one.notice = noticed.get(comment.pk)
         _say_why(one, decisions.get(comment.pk, []), flags.get(comment.pk, {}))
@@ -149,10 +149,10 @@ def person_url(site: Site, number: int | None) -> str:
         return ""
 
 
-def _parents(site: Site, comments: Sequence[Comment]) -> dict[int, Shown]:
-    parents = {comment.parent_id: comment.parent for comment in comments if comment.parent}
-    rows = list(parents.values())
-    return {row.pk: shown for row, shown in zip(rows, pages.several(site, rows), strict=True)}
+def _shown(site: Site, comments: Sequence[Comment]) -> dict[int, Shown]:
+    """Comments and what they answer, by number: read together."""
+    found = {row.pk: row for one in comments for row in (one, one.parent) if row is not None}
+    return {one.number: one for one in pages.several(site, list(found.values()))}
 
 
 def _lifted(comments: Sequence[Comment]) -> dict[int, set[str]]:

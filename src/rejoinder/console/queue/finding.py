@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rejoinder.accounts.viewer import Viewer
 from rejoinder.console.access import access_console
 from rejoinder.console.page import show
 from rejoinder.console.queue.drawing import draw_comments, grounds
@@ -17,7 +19,7 @@ from rejoinder.core.http import choice
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.search import find
-from rejoinder.moderation.queue.around import whole
+from rejoinder.moderation.queue.queries import comments_of
 from rejoinder.moderation.views.search import read_before, state_labels
 
 PAGE = 20
@@ -45,10 +47,16 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
         "query": query,
         "state": state,
         "states": [(value, label) for value, label in labels.items() if value],
-        "cards": draw_comments(viewer, whole(rows)),
+        "cards": draw_comments(viewer, _whole(viewer, rows)),
         "grounds": grounds(viewer.site),
         "back": f"{address}?{urlencode(asked)}",
         "next_url": f"{address}?{further}" if more else "",
         "notice": said_before(request, viewer),
     }
     return show(request, viewer, "rejoinder/console/search.html", context, place=PLACE)
+
+
+def _whole(viewer: Viewer, found: Sequence[Comment]) -> list[Comment]:
+    """The same comments with all that a card is drawn with."""
+    known = comments_of(viewer.site, [comment.pk for comment in found])
+    return [known[comment.pk] for comment in found]

@@ -15,7 +15,7 @@ from rejoinder.console.page import show, unframed
 from rejoinder.console.queue import asked
 from rejoinder.console.queue.drawing import draw, draw_comments, grounds, queue_labels
 from rejoinder.console.queue.notices import said_before
-from rejoinder.core import ids
+from rejoinder.core import ids, rows
 from rejoinder.core.http import required
 from rejoinder.discussion.queries import access_comment
 from rejoinder.moderation.models import Watch
@@ -102,13 +102,13 @@ def counts(request: HttpRequest, site: str) -> HttpResponse:
 
 def _filters(viewer: Viewer, wanted: Wanted) -> list[dict[str, Any]]:
     """The lists to narrow the queue by, those with nothing to choose from left out."""
-    site = viewer.site
     watches = [(ids.encode(number), name) for number, name in _watches(viewer)]
+    values = {name: [(one, one) for one in found] for name, found in queries.choices(viewer.site).items()}
     lists = [
-        ("section", _("Section"), [(value, value) for value in queries.choices(site, "section")]),
+        ("section", _("Section"), values["section"]),
         ("watch", _("Watch list"), watches),
-        ("language", _("Language"), [(value, value) for value in queries.choices(site, "language")]),
-        ("rule", _("Rule"), [(value, value) for value in queries.choices(site, "rule")]),
+        ("language", _("Language"), values["language"]),
+        ("rule", _("Rule"), values["rule"]),
     ]
     chosen = asked.asks(wanted)
     return [
@@ -119,4 +119,5 @@ def _filters(viewer: Viewer, wanted: Wanted) -> list[dict[str, Any]]:
 
 
 def _watches(viewer: Viewer) -> list[tuple[int, str]]:
-    return list(Watch.objects.filter(site=viewer.site).order_by("name").values_list("pk", "name")[:100])
+    found = rows.every(Watch, "site_id = %s ORDER BY name LIMIT 100", [viewer.site.pk])
+    return [(watch.pk, watch.name) for watch in found]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rejoinder.accounts.models import Site
+from rejoinder.core import rows
 from rejoinder.core.errors import InvalidInput
 from rejoinder.moderation.models import Terms
 
@@ -80,7 +81,7 @@ def label(code: str) -> str:
 
 def sentences(site: Site) -> dict[str, str]:
     """The sentence for each ground on a site: its own where it has one."""
-    terms = Terms.objects.filter(site=site).only("sentences").first()
+    terms = rows.one(Terms, "site_id = %s", [site.pk])
     own = terms.sentences if terms else {}
     return {code: str(own.get(code) or sentence) for code, (_label, sentence) in CODES.items()}
 

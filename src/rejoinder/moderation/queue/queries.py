@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db import connection
-from django.db.models import Max, QuerySet
-
-from rejoinder.accounts.models import Site
+from rejoinder.accounts.models import Commenter, Site
+from rejoinder.core import rows
+from rejoinder.core.db import prepared
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.models import Card, Watch
 from rejoinder.moderation.models.queue import QUEUES
@@ -104,31 +104,28 @@ def _mixed(ranked: Sequence[Card], doubtful: Sequence[Card], limit: int) -> list
     return mixed[:limit]
 
 
-def _cards(site: Site, wanted: Wanted) -> QuerySet[Card]:
-    cards = Card.objects.filter(site=site)
-    if wanted.queue != ALL:
-        cards = cards.filter(**{wanted.queue: True})
-    if wanted.section:
-        cards = cards.filter(section=wanted.section)
-    if wanted.language:
-        cards = cards.filter(language=wanted.language)
-    if wanted.rule:
-        cards = cards.filter(rule=wanted.rule)
-    if wanted.person:
-        cards = cards.filter(person=wanted.person)
-    if wanted.thread:
-        cards = cards.filter(thread=wanted.thread)
-    return cards
+_COLUMNS = ("section", "language", "rule")
+
+
+def _cards(site: Site, wanted: Wanted) -> tuple[str, list[Any]]:
+    """A condition for the cards that are asked for, with its values."""
+    conditions, values = ["site_id = %s"], list[Any]([site.pk])
+    if wanted.queue in QUEUES:
+        conditions.append(f'"{wanted.queue}"')
+    asked = {name: getattr(wanted, name) for name in _COLUMNS}
+    for column, value in {**asked, "person_id": wanted.person, "thread_id": wanted.thread}.items():
+        if value:
+            conditions.append(f"{column} = %s")
+            values.append(value)
+    return " AND ".join(conditions), values
 
 
 def _ranked(site: Site, wanted: Wanted, after: After | None, limit: int) -> Walk:
     """The next cards in their order. Where several things are asked for, it may stop before it has found so many."""
     parts = _parts(site, wanted)
     if len(parts) < 2 and wanted.watch is None:
-        cards = _cards(site, wanted)
-        if after is not None:
-            cards = cards.filter(rank__gte=after.rank).exclude(rank=after.rank, comment__lte=after.card)
-        return Walk(list(cards.order_by("rank", "comment")[:limit]))
+        place = None if after is None else (after.rank, after.card)
+        return Walk(_next(site, wanted, "rank", place, limit))
     return walk(site, parts, None if after is None else (after.rank, after.card), limit)
 
 
@@ -148,12 +145,19 @@ def _parts(site: Site, wanted: Wanted) -> list[Part]:
     return parts
 
 
+def _next(site: Site, wanted: Wanted, by: str, place: tuple[float, int] | None, limit: int) -> list[Card]:
+    """The cards that are asked for in the order of a column, beyond a place in it."""
+    condition, values = _cards(site, wanted)
+    if place is not None:
+        condition += f" AND ({by}, comment_id) > (%s, %s)"
+        values += place
+    return rows.every(Card, f"{condition} ORDER BY {by}, comment_id LIMIT {int(limit)}", values)
+
+
 def _doubtful(site: Site, wanted: Wanted, after: After | None, besides: Sequence[Card]) -> list[Card]:
-    cards = _cards(site, wanted)
-    if after is not None and after.doubt is not None:
-        cards = cards.filter(doubt__gte=after.doubt).exclude(doubt=after.doubt, comment__lte=after.doubtful)
     shown = {card.pk for card in besides}
-    few = cards.order_by("doubt", "comment")[: len(besides) + PAGE // FIFTH]
+    place = None if after is None or after.doubt is None else (after.doubt, after.doubtful)
+    few = _next(site, wanted, "doubt", place, len(besides) + PAGE // FIFTH)
     return [card for card in few if card.pk not in shown][: PAGE // FIFTH]
 
 
@@ -170,34 +174,60 @@ def counts(site: Site) -> dict[str, int]:
         "(" + arm.format(only="" if name == ALL else f' AND "{name}"', most=COUNTED + 1) + ")"
         for name in NAMES
     ]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute("SELECT " + ", ".join(arms), [site.pk] * len(NAMES))
         return dict(zip(NAMES, cursor.fetchone(), strict=True))
 
 
 def newest(site: Site) -> int:
     """When the last card came, in microseconds; 0 where none waits."""
-    return Card.objects.filter(site=site).aggregate(last=Max("changed"))["last"] or 0
+    with prepared() as cursor:
+        cursor.execute("SELECT MAX(changed) FROM rejoinder_card WHERE site_id = %s", [site.pk])
+        return cursor.fetchone()[0] or 0
 
 
-def choices(site: Site, column: str) -> list[str]:
-    """What a column of the cards has, for a list to choose from: each value found by one step through the index."""
-    found: list[str] = []
-    before = ""
-    while len(found) < 60:
-        step = Card.objects.filter(site=site, **{f"{column}__gt": before}).order_by(column)
-        value = step.values_list(column, flat=True).first()
-        if value is None:
-            break
-        found.append(value)
-        before = value
+CHOICES = 60  # of one list
+# Each value is found by one step through the index.
+_STEPS = """{column}(value, place) AS (
+    SELECT (SELECT MIN({column}) FROM rejoinder_card WHERE site_id = %s AND {column} > ''), 1
+    UNION ALL SELECT (SELECT MIN(c.{column}) FROM rejoinder_card c
+        WHERE c.site_id = %s AND c.{column} > step.value), step.place + 1
+    FROM {column} AS step WHERE step.value IS NOT NULL AND step.place < {most})"""
+
+
+def choices(site: Site) -> dict[str, list[str]]:
+    """What the cards have of section, language and rule, for lists to choose from; empty words left out."""
+    steps = ", ".join(_STEPS.format(column=column, most=CHOICES) for column in _COLUMNS)
+    found = " UNION ALL ".join(
+        f"SELECT '{column}', value, place FROM {column} WHERE value IS NOT NULL"  # noqa: S608  (of the list above)
+        for column in _COLUMNS
+    )
+    lists: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+    with prepared() as cursor:
+        cursor.execute(f"WITH RECURSIVE {steps} {found} ORDER BY 3", [site.pk] * 2 * len(_COLUMNS))
+        for column, value, _place in cursor.fetchall():
+            lists[column].append(value)
+    return lists
+
+
+def comments_of(site: Site, numbers: Iterable[int]) -> dict[int, Comment]:
+    """Comments of a site with all that a card is drawn with, by number: their threads, authors, and what they answer.
+
+    Read kind by kind: joined, these are seven tables, and to plan that takes longer than to read them.
+    """
+    found = rows.numbered(Comment, numbers)
+    above = rows.numbered(Comment, {row.parent_id for row in found.values()})
+    threads = rows.numbered(Thread, {row.thread_id for row in (*found.values(), *above.values())})
+    people = rows.numbered(Commenter, {row.author_id for row in found.values()})
+    for thread in threads.values():
+        if thread.site_id == site.pk:
+            thread.site = site
+    for row in (*found.values(), *above.values()):
+        row.thread = threads[row.thread_id]
+    for row in found.values():
+        row.author = people.get(row.author_id or 0)
+        row.parent = above.get(row.parent_id or 0)
     return found
-
-
-def comments_of(cards: Sequence[Card]) -> dict[int, Comment]:
-    """The comments of some cards, with their threads, by number."""
-    rows = Comment.objects.filter(pk__in=[card.pk for card in cards])
-    return {row.pk: row for row in rows.select_related("thread__site", "author", "parent__thread__site")}
 
 
 def threads_of(site: Site, numbers: Sequence[int]) -> list[Thread]:

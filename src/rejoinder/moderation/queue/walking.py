@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from rejoinder.accounts.models import Site
+from rejoinder.core import rows
+from rejoinder.core.db import prepared
 from rejoinder.moderation.models import Card
 
 STEP = 5_000  # cards that one statement looks at
@@ -81,8 +81,8 @@ def walk(site: Site, parts: Sequence[Part], after: Place | None, limit: int) -> 
             break
     if len(found) >= limit:
         after = found[-1]
-    rows = Card.objects.in_bulk([number for _rank, number in found])
-    return Walk([rows[number] for _rank, number in found if number in rows], after)
+    cards = rows.numbered(Card, [number for _rank, number in found])
+    return Walk([cards[number] for _rank, number in found if number in cards], after)
 
 
 def _share(part: Part, *, alone: bool, limit: int) -> int:
@@ -93,8 +93,8 @@ def _share(part: Part, *, alone: bool, limit: int) -> int:
 def _end(way: Part, after: Place | None, each: int) -> Place | None:
     """The first place at which an arm has had its share; up to there all arms can be compared."""
     sql, values = _arms(way, (after, None), "rank, comment_id", f"LIMIT 1 OFFSET {each - 1}")
-    rows = _rows(f"{sql} ORDER BY 1, 2 LIMIT 1", values) if sql else []
-    return (rows[0][0], rows[0][1]) if rows else None
+    found = _rows(f"{sql} ORDER BY 1, 2 LIMIT 1", values) if sql else []
+    return (found[0][0], found[0][1]) if found else None
 
 
 def _matching(site: Site, parts: Sequence[Part], walked: tuple[str, list[Any]], limit: int) -> list[Place]:
@@ -132,6 +132,6 @@ def _arms(
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
