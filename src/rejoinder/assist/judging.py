@@ -63,7 +63,7 @@ def judge_in_full(site: Site, texts: Sequence[Text], *, why: bool = True) -> lis
     from rejoinder.assist.learning.model import score
 
     lanes = shelf.lanes_of(site)
-    named = [text if text.language else replace(text, language=language_of(text, site)) for text in texts]
+    named = [text if text.language else _named(text, site) for text in texts]
     together: dict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(named):
         together[text.language if text.language in lanes else ""].append(place)
@@ -75,6 +75,10 @@ def judge_in_full(site: Site, texts: Sequence[Text], *, why: bool = True) -> lis
             spoken = named[place].language
             found[place] = Judged(judgement, spoken, lane.version, lane.thresholds, lane.marks)
     return [found[place] for place in range(len(named))]
+
+
+def _named(text: Text, site: Site) -> Text:
+    return replace(text, language=language_of(text, site), detected=True)
 
 
 def language_of(text: Text, site: Site) -> str:

@@ -10,7 +10,7 @@ pytest.importorskip("sklearn", reason="the extra `assist` is not installed")
 
 import numpy as np
 
-from rejoinder.assist.learning import Example, Text, inputs, readings
+from rejoinder.assist.learning import Example, Text, inputs, prior, readings
 from rejoinder.assist.learning.files import dump
 from rejoinder.assist.learning.model import fit
 from rejoinder.assist.learning.training import fit_prepared
@@ -46,3 +46,19 @@ def test_what_is_not_asked_for_again_is_let_go_of(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(readings, "KEPT", -1.0)
     readings.let_go()
     assert readings.held() == 0
+
+
+def test_a_language_that_was_detected_is_not_looked_for_again() -> None:
+    body = "Die Straßenbahn fährt seit gestern nicht mehr bis zum Hafen, und niemand sagt warum."
+    texts = [Text(body, "nl"), Text(body, "nl", detected=True), Text(body)]
+    assert inputs.prepare(texts, language="en").spoken == ["de", "nl", "de"]
+
+
+def test_entries_of_several_words_are_found_on_a_list() -> None:
+    entries = [
+        entry
+        for entry in prior.shipped().lists["en"]
+        if entry.count(" ") and entry.replace(" ", "").isalpha()
+    ]
+    assert len(entries) > 10
+    assert all(entry in prior.listed(["well", *entry.split(" "), "then"], "en") for entry in entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rejoinder.accounts.models import Site
@@ -51,7 +52,7 @@ def answer(site: Site, asked: Analyze) -> dict[str, Any]:
     """The JSON of an answer. Keeps nothing. Raises Wrong."""
     check_on(site)
     language, detected = language_of(asked.comment, site)
-    parts, judged = _judged(site, asked, language)
+    parts, judged = _judged(site, asked, language, known=detected in {"", language})
     scores = {}
     for attribute in asked.attributes:
         if _is_dumb(attribute, judged[0]) and not asked.comment.codes:
@@ -72,11 +73,14 @@ def _bounds(asked: Analyze) -> list[tuple[int, int]]:
     return (asked.spans and sentences(asked.comment.text)) or [(0, len(asked.comment.text))]
 
 
-def _judged(site: Site, asked: Analyze, language: str) -> tuple[list[str], list[Judged]]:
-    """The whole text and, where they are several, its sentences, judged in one go."""
+def _judged(site: Site, asked: Analyze, language: str, *, known: bool) -> tuple[list[str], list[Judged]]:
+    """The whole text and, where they are several, its sentences, judged in one go. `known`: `language` is what the text
+    says itself, as far as it does.
+    """
     text, bounds = asked.comment.text, _bounds(asked)
     parts = [text] + ([text[begin:end] for begin, end in bounds] if len(bounds) > 1 else [])
     texts = [Text(part, language, asked.comment.parent) for part in parts]
+    texts[0] = replace(texts[0], detected=known)
     # Only whether something repeats what was rejected is told by reasons.
     return parts, judge_in_full(site, texts, why=any(one.by == "spam" for one in asked.attributes))
 

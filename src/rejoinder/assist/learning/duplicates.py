@@ -23,21 +23,29 @@ _POWERS: Final = np.uint64(0x100000001B3) ** np.arange(_PIECE, dtype=np.uint64)
 
 def signatures(texts: Sequence[Sequence[str]]) -> Signatures:
     """Texts in pieces by PERMUTATIONS; zeros for a text that is too short to be compared."""
-    found = np.zeros((len(texts), PERMUTATIONS), np.uint16)
-    for row, pieces in enumerate(texts):
-        line = "".join(pieces)[:READ]
-        if len(line) >= FEWEST:
-            found[row] = _signature(line)
-    return found
-
-
-def _signature(line: str) -> Signatures:
-    codes = np.frombuffer(line.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    windows = np.lib.stride_tricks.sliding_window_view(codes, _PIECE)
-    hashes = (windows * _POWERS).sum(axis=1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(16)
+    lines = ["".join(pieces)[:READ] for pieces in texts]
+    hashes = _hashes("".join(lines))
+    ends = np.cumsum([len(line) for line in lines]).tolist()
+    smallest = np.zeros((len(texts), PERMUTATIONS), np.uint64)
+    long_enough = [len(line) >= FEWEST for line in lines]
+    for row, (line, end) in enumerate(zip(lines, ends, strict=True)):
+        if long_enough[row]:
+            mixed = hashes[end - len(line) : end - _PIECE + 1, None] * _FACTORS
+            mixed += _SUMS
+            mixed.min(axis=0, out=smallest[row])
     # The upper half of a product decides; 16 bits of the smallest are kept (b-bit MinHash: Li and König, 2010).
-    smallest = ((hashes[:, None] * _FACTORS + _SUMS) >> np.uint64(20)).min(axis=0)
-    return np.asarray((smallest % np.uint64(65_521)) + np.uint64(1), np.uint16)
+    found = ((smallest >> np.uint64(20)) % np.uint64(65_521)).astype(np.uint16) + np.uint16(1)
+    return np.where(np.array(long_enough, bool)[:, None], found, np.uint16(0))
+
+
+def _hashes(line: str) -> NDArray[np.uint64]:
+    """Of each _PIECE letters that follow each other."""
+    codes = np.frombuffer(line.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    count = max(0, len(codes) - _PIECE + 1)
+    sums = np.zeros(count, np.uint64)
+    for place, power in enumerate(_POWERS):
+        sums += codes[place : place + count] * power
+    return sums * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(16)
 
 
 def likest(
@@ -47,9 +55,10 @@ def likest(
     likeness = np.zeros(len(signatures_))
     if not len(kept):
         return likeness
+    across = np.ascontiguousarray(kept.T)  # numbers of one permutation beside each other are compared at once
     for row, signature in enumerate(signatures_):
         if signature[0]:
-            same = (kept == signature).sum(axis=1)
+            same = (across == signature[:, None]).view(np.uint8).sum(axis=0, dtype=np.uint8)
             if but is not None and but[row] >= 0:
                 same[but[row]] = 0
             likeness[row] = same.max() / PERMUTATIONS

@@ -24,6 +24,8 @@ _READINGS = 16
 def uncovered(pieces: Sequence[str], coarse: frozenset[str]) -> list[str]:
     """The pieces with those in disguise replaced by what they stand for; as many as before."""
     found = [_plain(piece, coarse) for piece in pieces]
+    if [*map(len, found)].count(1) < 3:
+        return found
     begin = 0
     while begin < len(found):
         end = begin

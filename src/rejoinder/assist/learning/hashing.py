@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ Hashes = NDArray[np.uint64]
 
 WORD_BITS, LETTER_BITS = 17, 18
 COLUMNS: Final = (1 << WORD_BITS) + (1 << LETTER_BITS)  # 393,216
+_COLUMN_BITS = 19  # of a number below COLUMNS
 LONGEST_GRAM = 5
 WORDS = 0.6  # what the words weigh beside the letters: see docs/assist-figures.md
 _TOKENS: Final = re.compile(r"\w+|[^\w\s]+")
@@ -109,16 +110,23 @@ def _tokens(piece: str) -> tuple[int, ...]:
 def matrix(texts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
     """Texts by COLUMNS: 1 + log(count); the words of a text are of length WORDS (L2), its letters of length 1."""
     rows = len(texts)
+    # A number for each entry, in as few bytes as it takes: most of the time goes into putting them in order.
+    narrow: type = np.uint32 if rows <= 1 << (32 - _COLUMN_BITS) else np.int64
     grams = words(texts), letters(texts)
-    keys = np.concatenate([(one.row << 20) | one.column for one in grams])
+    keys: NDArray[Any] = np.concatenate(
+        [((one.row << _COLUMN_BITS) | one.column).astype(narrow) for one in grams]
+    )
     keys.sort()
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
     counts = np.diff(np.append(first, len(keys)))
-    row, column = keys[first] >> 20, (keys[first] & ((1 << 20) - 1)).astype(np.int32)
-    values = (1 + np.log(counts)).astype(np.float32)
+    keys = keys[first]
+    row, column = keys >> _COLUMN_BITS, (keys & ((1 << _COLUMN_BITS) - 1)).astype(np.int32)
+    values = np.ones(len(keys), np.float32)
+    several = np.flatnonzero(counts > 1)
+    values[several] += np.log(counts[several]).astype(np.float32)
     kind = 2 * row + (column >= 1 << WORD_BITS)  # words and letters of a text each have a length of their own
     lengths = np.sqrt(np.bincount(kind, values * values, minlength=2 * rows))
     lengths[::2] /= WORDS
-    values /= lengths[kind].astype(np.float32)
+    values /= lengths.astype(np.float32)[kind]
     starts = np.append(0, np.cumsum(np.bincount(row, minlength=rows))).astype(np.int32)
     return sparse.csr_matrix((values, column, starts), shape=(rows, COLUMNS))

@@ -148,7 +148,7 @@ def _coarse(found: Floats) -> Floats:
 
 def spoken_in(text: Text, language: str) -> str:
     """The language of a text: as its letters and words say, else as its sender says, else as given."""
-    code, sure = languages.detect(text.body)
+    code, sure = ("", False) if text.detected else languages.detect(text.body)
     if sure:
         return code
     return (text.language or language or code).partition("-")[0].lower()

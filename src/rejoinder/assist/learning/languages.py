@@ -4,7 +4,6 @@ else by py3langid (Lui and Baldwin, 2012; all of it on this machine)."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -47,7 +46,10 @@ _ENGLISH: Final = frozenset(_COMMONEST.split())
 
 def detect(text: str) -> tuple[str, bool]:
     """(code, whether that is sure); ("", False) where the text is too short or says nothing."""
-    words = _LETTERS.findall(_NOT_PROSE.sub(" ", text[:READ]))
+    text = text[:READ]
+    if "@" in text or "#" in text or "//" in text or "ww." in text.lower():
+        text = _NOT_PROSE.sub(" ", text)
+    words = _LETTERS.findall(text)
     letters = "".join(words)
     if not letters:
         return "", False
@@ -81,8 +83,8 @@ def _by_script(letters: str, prose: str) -> tuple[str, bool] | None:
 
 
 def _plainly_english(words: list[str]) -> bool:
-    found = Counter(word for word in (word.lower() for word in words) if word in _ENGLISH)
-    return len(found) >= 2 and sum(found.values()) >= 0.2 * len(words)
+    found = [word for word in map(str.lower, words) if word in _ENGLISH]
+    return len(found) >= 0.2 * len(words) and len(set(found)) >= 2
 
 
 def _asked(prose: str, among: tuple[str, ...]) -> tuple[str, float]:

@@ -28,9 +28,10 @@ _SMALL_CAPITALS: Final = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏ�
 
 def pieces(body: str) -> list[str]:
     """The pieces of a text, in order; what shows nothing is none."""
-    if body.isascii() and body.isprintable():
-        return [piece[:PIECE] for piece in body[:LONGEST].lower().split()]
-    return [form for form, _, _ in placed(body)]
+    found = body[:LONGEST].split()
+    if body.isascii() and "".join(found).isprintable():
+        return [piece[:PIECE].lower() for piece in found]
+    return [form for piece in found if (form := _form(piece[:PIECE]))]
 
 
 def placed(body: str) -> list[tuple[str, int, int]]:

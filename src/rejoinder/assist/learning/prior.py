@@ -6,15 +6,14 @@ and with a guess by letters for words that it does not know. Its score is no pro
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
-from typing import Final
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,7 @@ _UNSPACED: Final = frozenset({"ja", "zh", "th"})
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`spread`: the weight of one occurrence in a text's length (idf); `weight`: log-odds a unit of that."""
 
     spread: float
@@ -72,20 +70,30 @@ def shipped() -> Prior:
 
 def known(texts: Sequence[Sequence[str]]) -> list[list[tuple[str, int, Word]]]:
     """Of each text in pieces: (word, number of its first piece, its weight), each word once; stop words left out."""
-    prior = shipped()
     found = []
     for pieces in texts:
         places: dict[str, int] = {}
         for place, piece in enumerate(pieces):
-            for word in (piece,) if piece.isalpha() else _WORD.findall(piece):
-                if len(word) > 1 and word not in prior.stop:
-                    places.setdefault(word, place)
+            for word in _weighed(piece):
+                places.setdefault(word, place)
         found.append(places)
-    _guess({word for places in found for word in places if word not in prior.words})
-    return [
-        [(word, place, prior.words.get(word) or prior.guessed[word]) for word, place in places.items()]
-        for places in found
-    ]
+    words = _words({word for places in found for word in places})
+    return [[(word, place, words[word]) for word, place in places.items()] for places in found]
+
+
+@lru_cache(20_000)
+def _weighed(piece: str) -> tuple[str, ...]:
+    """The words of a piece that are weighed; pieces return, so that most are at hand."""
+    stop = shipped().stop
+    found = (piece,) if piece.isalpha() else _WORD.findall(piece)
+    return tuple(word for word in found if len(word) > 1 and word not in stop)
+
+
+def _words(names: set[str]) -> ChainMap[str, Word]:
+    """What these weigh, among others: as the model says, else by their letters."""
+    prior = shipped()
+    _guess(names - prior.words.keys())
+    return ChainMap(prior.words, prior.guessed)
 
 
 def _guess(words: set[str]) -> None:
@@ -108,17 +116,23 @@ def _guess(words: set[str]) -> None:
 def features(texts: Sequence[Sequence[str]]) -> Floats:
     """Texts by 3: the model's log-odds; its heaviest word, and the sum of all that are heavy, both as log(1 + x)."""
     prior = shipped()
-    rows = []
-    for pieces, weighed in zip(texts, known(texts), strict=True):
-        counts = Counter(pieces)
-        parts = [(word.spread * max(1, counts[name]), word.weight) for name, _, word in weighed]
-        length = math.sqrt(sum(spread * spread for spread, _ in parts)) or 1.0
-        heavy = [spread * weight for spread, weight in parts if weight > 0]
-        total = sum(spread * weight for spread, weight in parts)
-        rows.append(
-            (total / length + prior.constant, math.log1p(max(heavy, default=0.0)), math.log1p(sum(heavy)))
-        )
-    return np.array(rows, float).reshape(-1, 3)
+    counts = [Counter(pieces) for pieces in texts]
+    names = [dict.fromkeys(chain.from_iterable(map(_weighed, pieces))) for pieces in counts]
+    _guess(set().union(*names) - prior.words.keys())
+    words, guessed = prior.words, prior.guessed
+    found = [words[name] if name in words else guessed[name] for text in names for name in text]
+    times = [count.get(name, 1) for count, text in zip(counts, names, strict=True) for name in text]
+    row = np.repeat(np.arange(len(texts)), [len(text) for text in names])
+    spread, weight = np.array(found, float).reshape(-1, 2).T
+    spread = spread * np.array(times, float)
+    said, heavy = spread * weight, np.maximum(spread * weight, 0.0)
+    length, total, sums = (
+        np.bincount(row, values, minlength=len(texts)) for values in (spread * spread, said, heavy)
+    )
+    heaviest = np.zeros(len(texts))
+    np.maximum.at(heaviest, row, heavy)
+    length = np.where(length > 0, np.sqrt(length), 1.0)
+    return np.column_stack([total / length + prior.constant, np.log1p(heaviest), np.log1p(sums)])
 
 
 def listed(pieces: Sequence[str], language: str) -> list[str]:
@@ -129,7 +143,19 @@ def listed(pieces: Sequence[str], language: str) -> list[str]:
     if language in _UNSPACED:
         line = "".join(pieces)
         return [entry for entry in entries if entry in line]
-    words = [match for piece in pieces for match in evasion.WORD.findall(piece)]
-    two = [" ".join(pair) for pair in pairwise(words)]
-    three = [" ".join(run) for run in zip(words, words[1:], words[2:], strict=False)]
+    words = list(chain.from_iterable(map(_bare, pieces)))
+    begins = _begins(language)
+    two = [f"{one} {other}" for one, other in pairwise(words) if one in begins]
+    three = [" ".join(run) for run in zip(words, words[1:], words[2:], strict=False) if run[0] in begins]
     return sorted({*words, *two, *three} & entries)
+
+
+@lru_cache(20_000)
+def _bare(piece: str) -> tuple[str, ...]:
+    return tuple(evasion.WORD.findall(piece))
+
+
+@cache
+def _begins(language: str) -> frozenset[str]:
+    """The first words of a list's entries of several words."""
+    return frozenset(entry.partition(" ")[0] for entry in shipped().lists.get(language, ()) if " " in entry)

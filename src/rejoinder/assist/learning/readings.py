@@ -98,7 +98,7 @@ def forget() -> None:
 
 def _key(text: Text, language: str) -> Key:
     """Of all of a text that is read, and nothing that changes: not its author's record."""
-    told = "\0".join((text.language or language, text.parent, text.body))
+    told = "\0".join((text.language or language, str(text.detected), text.parent, text.body))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

@@ -25,7 +25,12 @@ _DIGIT: Final = re.compile(r"\d")
 _SIGN: Final = re.compile(r"[^\w\s.,;:!?'\"()\-’“”]")
 _EMOJI: Final = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 # What is no word in any language: base64, keys, hashes.
+_LONG = 24
 _OPAQUE: Final = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
+_LINKED: Final = re.compile(r"://|www\.|\.(?:com|net|org|info|ru|biz|ly|me|gl|tv|co)\b", re.IGNORECASE)
+_ASCII: Final = [chr(code) for code in range(128)]
+_DIGITS: Final = "".join(filter(_DIGIT.match, _ASCII)).encode()
+_SIGNS: Final = "".join(filter(_SIGN.match, _ASCII)).encode()
 
 
 def features(bodies: Sequence[str]) -> NDArray[np.float64]:
@@ -36,20 +41,37 @@ def features(bodies: Sequence[str]) -> NDArray[np.float64]:
 def _of(body: str) -> tuple[float, ...]:
     size = max(1, len(body))
     words = _CAPITALS.findall(body)
-    shouted = sum(word.isupper() for word in words)
+    shouted = sum(map(str.isupper, words))
+    digits, signs = _digits_and_signs(body)
     return (
         math.log(size) / 2 - 2.3,
         2 * shouted / (len(words) + 3),
         _some(body.count("!")),
         _some(body.count("?")),
-        _some(len(_LINK.findall(body))),
-        5 * len(_DIGIT.findall(body)) / (size + 20),
-        _some(len(_REPEAT.findall(body))),
-        5 * len(_SIGN.findall(body)) / (size + 20),
+        _some(len(_LINK.findall(body)) if _LINKED.search(body) else 0),
+        5 * digits / (size + 20),
+        _some(len(_REPEAT.findall(body)) if _repeats(body) else 0),
+        5 * signs / (size + 20),
         _some(len(_MENTION.findall(body)) if "@" in body else 0),
         _some(0 if body.isascii() else len(_EMOJI.findall(body))),
-        _some(sum(not run.isalpha() for run in _OPAQUE.findall(body))),
+        _some(sum(not run.isalpha() for run in _OPAQUE.findall(body)) if _is_long(body) else 0),
     )
+
+
+# Most texts have no link, no run and no key: what can be seen at once is not looked for.
+def _repeats(body: str) -> bool:
+    return any(4 * char in body for char in set(body))
+
+
+def _is_long(body: str) -> bool:
+    return max(map(len, body.split()), default=0) >= _LONG
+
+
+def _digits_and_signs(body: str) -> tuple[int, int]:
+    if not body.isascii():
+        return len(_DIGIT.findall(body)), len(_SIGN.findall(body))
+    plain = body.encode("ascii")
+    return len(plain) - len(plain.translate(None, _DIGITS)), len(plain) - len(plain.translate(None, _SIGNS))
 
 
 def _some(count: int) -> float:

@@ -19,7 +19,8 @@ class Text:
     """A comment as the model sees it.
 
     `record`: (rejected, decided) of its author's comments before this one; None where a site does not allow it.
-    `language`: a code such as "en"; empty where nobody said, and it is then detected.
+    `language`: a code such as "en"; empty where nobody said. The letters and words of the body count for more, unless
+    it was `detected` from these already.
     `vector`: what `meaning.kept` made of the body, where that was kept.
     """
 
@@ -29,6 +30,7 @@ class Text:
     at: datetime | None = None
     record: tuple[int, int] | None = None
     vector: bytes | None = None
+    detected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
