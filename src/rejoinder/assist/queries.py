@@ -14,6 +14,7 @@ from rejoinder.assist import available
 from rejoinder.assist.models import Example, Policy, Score, Version
 from rejoinder.core import ids, rows
 from rejoinder.core.errors import NotFound
+from rejoinder.core.text.numbers import whole
 from rejoinder.discussion.models import Comment
 
 
@@ -30,7 +31,7 @@ def is_on(site: Site) -> bool:
 def score_of(comments: Iterable[Comment | int]) -> dict[int, Score]:
     """What was said of each comment, by its number. One query; those without a score are missing."""
     numbers = [comment if isinstance(comment, int) else comment.pk for comment in comments]
-    return Score.objects.in_bulk(numbers) if numbers else {}
+    return rows.numbered(Score, numbers)
 
 
 def active_version(site: Site, language: str = "") -> Version | None:
@@ -40,8 +41,7 @@ def active_version(site: Site, language: str = "") -> Version | None:
 
 def access_version(site: Site, number: str) -> Version:
     """A version of the site's by its row number, as a form says it. Raises NotFound."""
-    known = number.isascii() and number.isdecimal() and len(number) < 19
-    found = Version.objects.filter(site=site, pk=int(number)).first() if known else None
+    found = Version.objects.filter(site=site, pk=whole(number) or 0).first()
     if found is None:
         raise NotFound(_("There is no such version."))
     return found

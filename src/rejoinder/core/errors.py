@@ -5,7 +5,11 @@ Domain code raises these and knows nothing of HTTP; `core.http` maps them to sta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 # gettext_lazy gives a proxy, not a str; both are welcome as messages.
 Sentence = Any
@@ -42,10 +46,25 @@ class InvalidInput(RejoinderError):
         self.kept = kept
 
 
+@contextmanager
+def within(place: str) -> Iterator[None]:
+    """What is wrong in one of several: the field is told with the place it is in, as in `claims.3.manner`."""
+    try:
+        yield
+    except InvalidInput as error:
+        field = f"{place}.{error.field}"
+        raise InvalidInput(code=error.code, message=error.message, field=field) from None
+
+
 class NotFound(RejoinderError):
     """Absent, or not for this viewer: the two look the same."""
 
     code = "not-found"
+
+
+def nothing_here() -> NotFound:
+    """For an address that leads to nothing, or to nothing for this viewer."""
+    return NotFound(_("There is no page at this address."))
 
 
 class Refused(RejoinderError):

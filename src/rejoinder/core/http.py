@@ -42,9 +42,9 @@ class BadRequest(errors.RejoinderError):
     code = "bad-request"
 
 
-def status_of(error: errors.RejoinderError) -> int:
-    """The HTTP status of an error, by the nearest class."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+def status_of(error: errors.RejoinderError | None) -> int:
+    """The HTTP status of an error, by the nearest class; 200 where nothing went wrong."""
+    return 200 if error is None else next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -57,6 +57,21 @@ def private(response: HttpResponse) -> HttpResponse:
     # Always: whether the cookie was looked at would tell what was found before it.
     patch_vary_headers(response, ("Cookie",))
     return response
+
+
+def hidden(response: HttpResponse) -> HttpResponse:
+    """For one reader. The address is as good as a key: it is told to no other site, and kept by no search engine."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return private(response)
+
+
+def say_when(response: HttpResponse, error: errors.RejoinderError | None) -> None:
+    """Retry-After, where an error passes by itself."""
+    if isinstance(error, errors.TooMany):
+        response["Retry-After"] = str(error.retry_after)
+    elif isinstance(error, errors.Unavailable):
+        response["Retry-After"] = str(SOON)
 
 
 def parameter(data: QueryDict, name: str, *, longest: int = 500) -> str | None:
@@ -76,8 +91,13 @@ def required(data: QueryDict, name: str, *, longest: int = 500) -> str:
     """One parameter that must be there."""
     value = parameter(data, name, longest=longest)
     if value is None:
-        raise BadRequest(_("“%(name)s” is missing from the request.") % {"name": name})
+        raise BadRequest(missing(name))
     return value
+
+
+def missing(name: str) -> str:
+    """The sentence about a parameter or a field that must be there."""
+    return _("“%(name)s” is missing from the request.") % {"name": name}
 
 
 def choice(data: QueryDict, name: str, choices: Mapping[str, Any], default: str) -> str:
@@ -110,10 +130,7 @@ def answer(request: HttpRequest, error: errors.RejoinderError, **more: Any) -> H
         response: HttpResponse = JsonResponse(body, status=status)
     else:
         response = problem(request, status=status, message=str(error), **more)
-    if isinstance(error, errors.TooMany):
-        response["Retry-After"] = str(error.retry_after)
-    elif isinstance(error, errors.Unavailable):
-        response["Retry-After"] = str(SOON)
+    say_when(response, error)
     return private(response)
 
 

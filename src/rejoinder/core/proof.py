@@ -19,10 +19,10 @@ from urllib.parse import parse_qsl
 
 from altcha.v1 import ChallengeOptions, create_challenge
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 
 from rejoinder.core import clock
 from rejoinder.core.limits import Limit, take
+from rejoinder.core.signed import number_of, sign
 
 # Long enough for a long text; who takes longer gets another one before sending (the script sees to that).
 LIFETIME = timedelta(minutes=20)
@@ -105,16 +105,13 @@ def spend(name: str) -> bool:
 
 def began() -> str:
     """The present moment, signed: what a private page with a form carries, to tell how long it was open."""
-    return Signer(salt=_FORM).sign(str(clock.micros(clock.now()) // 1000))
+    return sign(_FORM, clock.micros(clock.now()) // 1000)
 
 
 def open_for(stamp: str) -> int | None:
     """Milliseconds since `began` made this; None where it did not."""
-    try:
-        given = int(Signer(salt=_FORM).unsign(stamp[:200]))
-    except BadSignature:
-        return None
-    return max(0, clock.micros(clock.now()) // 1000 - given)
+    given = number_of(_FORM, stamp)
+    return max(0, clock.micros(clock.now()) // 1000 - given) if given else None
 
 
 def _read(solution: str) -> tuple[str, str, int] | None:

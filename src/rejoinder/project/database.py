@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from rejoinder.core.conf import Configuration, ConfigurationError
+from rejoinder.core.text.numbers import whole
 
 # FULL: what is acknowledged is on disk. A transaction begins by taking the write lock, so it cannot fail half way.
 # A comment changes some 40 pages, most of them again with the next: brought into the file every 4,000 pages (16 MB)
@@ -31,8 +32,9 @@ PREPARE_AFTER = "3"
 def _options(query: str) -> dict[str, Any]:
     """What psycopg is told, from the end of an address."""
     options: dict[str, Any] = dict(parse_qsl(query))
-    # A statement that takes longer than this is a fault of ours, not something to wait for.
-    options.setdefault("options", "-c statement_timeout=30000")
+    # A statement that takes longer than this is a fault of ours, not something to wait for. None is so long that making
+    # machine code for it would pay.
+    options.setdefault("options", "-c statement_timeout=30000 -c jit=off")
     options["prepare_threshold"] = _prepare_after(options.get("prepare_threshold", PREPARE_AFTER))
     return options
 
@@ -41,9 +43,10 @@ def _prepare_after(said: str) -> int | None:
     """As psycopg takes it; None: never, for a pooler that gives each transaction another connection."""
     if said == "off":
         return None
-    if not (said.isascii() and said.isdecimal() and len(said) < 10):
+    number = whole(said, 9)
+    if number is None:
         raise ConfigurationError("prepare_threshold in DATABASE_URL must be a number, or off.")
-    return int(said)
+    return number
 
 
 def databases(configuration: Configuration) -> dict[str, dict[str, Any]]:

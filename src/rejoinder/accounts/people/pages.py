@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.sessions.popup import stay_tied_if_open
 from rejoinder.core import mail
 from rejoinder.core.beat import on_the_beat
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.core.http import private, problem
 
 View = Callable[..., HttpResponse]
@@ -60,7 +60,7 @@ def where_mail_works(view: View, sentence: Callable[[], str] | None = None) -> V
         if mail.works():
             return view(request, *args, **kwargs)
         if sentence is None:
-            raise NotFound(_("There is no page at this address."))
+            raise nothing_here()
         return private(problem(request, status=403, message=sentence()))
 
     return guarded

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.db import writing
+from rejoinder.core.errors import Refused
 
 # In a session: the person has just set a second factor up in it.
 SET_UP_HERE = "rejoinder_second_factor"
@@ -71,6 +72,12 @@ def is_withheld(viewer: Viewer) -> bool:
     if viewer.role or viewer.commenter is None or not viewer.commenter.user_id or not required():
         return False
     return bool(viewer.commenter.roles.filter(site=viewer.site).exists())
+
+
+def check(viewer: Viewer) -> None:
+    """Raises Refused where a role of the viewer's does not count for want of a second factor."""
+    if is_withheld(viewer):
+        raise Refused(sentence(), code="second-factor")
 
 
 def where() -> str:

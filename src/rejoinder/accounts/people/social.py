@@ -9,10 +9,9 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter, OAuth2CallbackView, OAuth2LoginView
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from rejoinder.accounts.people import github, oidc
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 
 
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
@@ -35,7 +34,7 @@ def _answered(view: Any, request: HttpRequest, adapter: OAuth2Adapter) -> HttpRe
     try:
         provider = adapter.get_provider()
     except SocialApp.DoesNotExist:
-        raise NotFound(_("There is no page at this address.")) from None
+        raise nothing_here() from None
     try:
         response: HttpResponse = view.adapter_view(adapter)(request)
     except (OAuth2Error, OSError, ValueError, KeyError, TypeError, AttributeError) as error:

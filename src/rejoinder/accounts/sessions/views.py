@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.errors import sso_only
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.people import second_factor
@@ -84,10 +85,7 @@ def _first(request: HttpRequest, asked: Asked) -> HttpResponse | None:
 
 def _context(asked: Asked, name: str) -> dict[str, object]:
     return {
-        "site": asked.site,
-        "site_name": asked.site.name,
-        "language": asked.site.language,
-        "page_title": _("Sign in"),
+        **around(asked.site, _("Sign in")),
         "host": urlsplit(asked.origin).netloc,
         "name": name,
         "asked": asked,

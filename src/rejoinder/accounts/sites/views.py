@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.models import Role, Site
 from rejoinder.accounts.people import second_factor
 from rejoinder.accounts.people.recent import check_recent
@@ -23,7 +24,7 @@ from rejoinder.accounts.sites.origins import add_origin, remove_origin
 from rejoinder.accounts.sites.policies import Changes, change_site, make_secret
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.cors import own_origin
-from rejoinder.core.errors import InvalidInput, NotFound, Refused
+from rejoinder.core.errors import InvalidInput, nothing_here
 from rejoinder.core.http import private
 from rejoinder.core.origin import own_forms_only
 
@@ -32,21 +33,16 @@ __all__ = ["origins", "policies", "secret", "sign_on", "site", "sites"]
 _RUNS_IT = (Role.Kind.OWNER, Role.Kind.EDITOR)
 
 
-def _nothing() -> NotFound:
-    return NotFound(_("There is no page at this address."))
-
-
 def _access(request: HttpRequest, key: str, *roles: str) -> Viewer:
     """The viewer, who has one of these roles here; the page speaks the site's language. Raises NotFound, Refused."""
     if not request.user.is_authenticated:
-        raise _nothing()
+        raise nothing_here()
     found = access_site(key)
     viewer = viewer_of(request, found)
     translation.activate(found.language)
-    if second_factor.is_withheld(viewer):
-        raise Refused(second_factor.sentence(), code="second-factor")
+    second_factor.check(viewer)
     if viewer.role not in roles:
-        raise _nothing()
+        raise nothing_here()
     return viewer
 
 
@@ -63,7 +59,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     commenter = commenter_of(request)
     mine = Site.objects.filter(roles__commenter=commenter, roles__kind__in=_RUNS_IT).order_by("key")
     if commenter is None or not mine:
-        raise _nothing()
+        raise nothing_here()
     context = {"page_title": _("Your sites"), "sites": mine}
     return private(render(request, "rejoinder/sites/list.html", context))
 
@@ -79,10 +75,7 @@ def site(request: HttpRequest, site: str) -> HttpResponse:
 def _page(request: HttpRequest, viewer: Viewer, *, status: int = 200, **more: Any) -> HttpResponse:
     shown = viewer.site
     context = {
-        "page_title": shown.name,
-        "site_name": shown.name,
-        "language": shown.language,
-        "site": shown,
+        **around(shown, shown.name),
         "owns": viewer.role == Role.Kind.OWNER,
         "policies": PoliciesForm(initial=initial(shown, PoliciesForm)),
         "sign_on": SignOnForm(initial=initial(shown, SignOnForm)),

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from lxml.html import HtmlElement
 
+from rejoinder.core.text.numbers import whole
 from rejoinder.core.text.render import plain
 from rejoinder.transfer.importers.dates import parse_moment
 from rejoinder.transfer.importers.dom import absolute, attribute, contains, tag, text_of, walk
@@ -190,7 +191,7 @@ def _times(met: Met) -> list[str]:
 def _up(met: Met) -> int | None:
     up = met.best("up")
     count = value(up).replace("\u202f", "").replace(".", "").replace(",", "") if up is not None else ""
-    return int(count) if count.isascii() and count.isdigit() and len(count) < 10 else None
+    return whole(count, 9)
 
 
 def _fragment(elements: Sequence[HtmlElement | None], base: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from rejoinder.core.text.numbers import whole
 from rejoinder.transfer.importers.dates import parse_moment
 from rejoinder.transfer.importers.dom import absolute, parse
 from rejoinder.transfer.importers.found import PageUnreadable, Unplaced
@@ -160,7 +161,7 @@ def _up(graph: Graph, node: Node) -> int | None:
         ):
             counts.append(one.get("userInteractionCount"))
     found = next((str(count) for count in counts if count is not None), "")
-    return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else None
+    return whole(found, 9)
 
 
 def _types(node: Node) -> list[str]:

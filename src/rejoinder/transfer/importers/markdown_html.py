@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from rejoinder.core.text.numbers import whole
 from rejoinder.transfer.importers.dom import SILENT, Skip, absolute, attribute, tag, walk
 from rejoinder.transfer.importers.inline import Run, line
 from rejoinder.transfer.importers.markdown import one_line
@@ -195,4 +196,5 @@ def _picture(element: HtmlElement, look: Run, base: str) -> Run:
 
 def _first_number(element: HtmlElement) -> int:
     start = attribute(element, "start")
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
+    number = whole(start, 8)
+    return 1 if number is None else number
