@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rejoinder.api.actions import add_token, end_token
+from rejoinder.api.actions import add_token
 from rejoinder.api.models import ApiToken
 from rejoinder.core.errors import InvalidInput
 from rejoinder.discussion.models import Comment
@@ -84,7 +84,7 @@ def test_ended_token_is_refused_from_the_next_request_on() -> None:
     assert Asker(bearer=token).post_comment(site, key=thread.key).status_code == 201
     row.refresh_from_db()
     assert row.used is not None
-    end_token(token=row)
+    row.end()
     assert Asker(bearer=token).post_comment(site, key=thread.key).status_code == 401
 
 

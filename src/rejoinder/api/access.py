@@ -18,7 +18,6 @@ from rejoinder.accounts.queries import access_site
 from rejoinder.accounts.sessions import tokens
 from rejoinder.accounts.sessions.bearer import signed_out, viewer_of_bearer
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.api.actions import remember_use
 from rejoinder.api.models import ApiToken
 from rejoinder.api.queries import PREFIX, find_token, site_numbered
 from rejoinder.core.errors import Refused, SignedOut
@@ -108,7 +107,7 @@ def _speaker(request: HttpRequest, site: Site, scope: str) -> Speaker:
         raise _no_token()
     if not program.allows(scope):
         raise Refused(_("This token does not allow that."), code="scope")
-    remember_use(token=program)
+    program.remember_use()
     return Speaker(Viewer(site=site, commenter=program.commenter, block=_block(program)), program)
 
 

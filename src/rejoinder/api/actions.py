@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.api.models import ApiToken
@@ -14,8 +13,6 @@ from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.text.names import check_name
 from rejoinder.core.text.skeleton import name_key
-
-USED = timedelta(hours=1)  # how exactly it is remembered when a token was used last
 
 
 def add_token(*, site: Site, name: str, scopes: Iterable[str]) -> tuple[ApiToken, str]:
@@ -39,27 +36,3 @@ def add_token(*, site: Site, name: str, scopes: Iterable[str]) -> tuple[ApiToken
             created=moment,
         )
     return row, token
-
-
-def end_token(*, token: ApiToken) -> None:
-    """Take a token back: refused from the next request on. What it wrote stays."""
-    if token.ended is None:
-        token.ended = clock.now()
-        with writing():
-            token.save(update_fields=["ended"])
-
-
-def end_again(*, digests: Iterable[str]) -> int:
-    """Take back tokens that a backup brought to life. Returns how many those were."""
-    with writing():
-        alive = ApiToken.objects.filter(digest__in=list(digests), ended=None)
-        return int(alive.update(ended=clock.now()))
-
-
-def remember_use(*, token: ApiToken) -> None:
-    """Note that a token was used, once an hour at most."""
-    moment = clock.now()
-    if token.used is None or moment - token.used > USED:
-        token.used = moment
-        with writing():
-            token.save(update_fields=["used"])

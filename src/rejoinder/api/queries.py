@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
@@ -38,14 +37,6 @@ def tokens_of(site: Site | None) -> list[ApiToken]:
     """All tokens, or those of one site, oldest first."""
     found = ApiToken.objects.select_related("site").order_by("site__key", "pk")
     return list(found if site is None else found.filter(site=site))
-
-
-def ended_tokens() -> list[str]:
-    """The digests of the tokens that were taken back; none where the database cannot tell."""
-    try:
-        return list(ApiToken.objects.exclude(ended=None).values_list("digest", flat=True))
-    except DatabaseError:
-        return []
 
 
 def site_numbered(number: int) -> Site:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
-from datetime import timedelta
 
-from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Site
@@ -18,11 +15,11 @@ from rejoinder.core import clock, ids, rows
 from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput, NotFound
 from rejoinder.core.text.names import check_name
+from rejoinder.core.text.numbers import whole
 
 PREFIX = "rjp_"
 LARGEST_QUOTA = 600_000
 _LONGEST = 100
-USED = timedelta(hours=1)  # how exactly it is remembered when a key was used last
 
 
 def add_client(*, site: Site, name: str, quota: int = QUOTA) -> tuple[Client, str]:
@@ -60,8 +57,7 @@ def access_client(number: int) -> Client:
 
 def access_client_of(site: Site, number: str) -> Client:
     """A client of the site's by its number, as a form says it. Raises NotFound."""
-    known = number.isascii() and number.isdecimal() and len(number) < 19
-    found = Client.objects.filter(site=site, pk=int(number)).first() if known else None
+    found = Client.objects.filter(site=site, pk=whole(number) or 0).first()
     if found is None:
         raise NotFound(_("There is no such key."))
     return found
@@ -71,14 +67,6 @@ def clients_of(site: Site | None) -> list[Client]:
     """All clients, or those of one site, oldest first."""
     found = Client.objects.select_related("site").order_by("site__key", "pk")
     return list(found if site is None else found.filter(site=site))
-
-
-def end_client(*, client: Client) -> None:
-    """Take a key back: refused from the next request on. What was learned from the client stays."""
-    if client.ended is None:
-        client.ended = clock.now()
-        with writing():
-            client.save(update_fields=["ended"])
 
 
 def change_quota(*, client: Client, quota: int) -> None:
@@ -96,7 +84,7 @@ def _check_quota(quota: int) -> None:
 
 def forget_client(*, client: Client) -> int:
     """Take a key back, and unlearn all that the client told. Returns how many decisions those were."""
-    end_client(client=client)
+    client.end()
     with writing():
         # The model has learned from them: it is made anew without them.
         told = Example.objects.filter(site=client.site, key__startswith=f"client:{client.pk}:")
@@ -104,30 +92,6 @@ def forget_client(*, client: Client) -> int:
         if number:
             ask_for_refit(client.site, forced=True)
     return number
-
-
-def ended_keys() -> list[str]:
-    """The digests of the keys that were taken back; none where the database cannot tell."""
-    try:
-        return list(Client.objects.exclude(ended=None).values_list("digest", flat=True))
-    except DatabaseError:
-        return []
-
-
-def end_again(*, digests: Iterable[str]) -> int:
-    """Take back keys that a backup brought to life. Returns how many those were."""
-    with writing():
-        alive = Client.objects.filter(digest__in=list(digests), ended=None)
-        return int(alive.update(ended=clock.now()))
-
-
-def remember_use(*, client: Client) -> None:
-    """Note that a key was used, once an hour at most."""
-    moment = clock.now()
-    if client.used is None or moment - client.used > USED:
-        client.used = moment
-        with writing():
-            client.save(update_fields=["used"])
 
 
 def token_of(client: Client, *, community: str, token: str, text: str) -> str:

@@ -13,7 +13,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.api.perspective import scoring
 from rejoinder.api.perspective.warming import warm
 from rejoinder.assist.actions import change_policy
-from rejoinder.assist.clients import access_client, clients_of, end_client, find_client
+from rejoinder.assist.clients import access_client, clients_of, find_client
 from rejoinder.assist.models import Client, Example
 from rejoinder.core.models import Tally
 from rejoinder.project.cli import main
@@ -125,7 +125,7 @@ def test_only_a_key_that_is_good_opens(told: Told, site: Site) -> None:
         assert answers[1].json()["error"]["details"][0]["reason"] == "API_KEY_INVALID"
         assert ask(path, body, **{"X-Goog-Api-Key": key}).status_code == 200
         assert (Http().get(f"{path}?key={key}").status_code, ask(path, body, key).status_code) == (405, 200)
-    end_client(client=client)
+    client.end()
     assert [ask(path, {}, key).status_code for path in (ANALYZE, SUGGEST)] == [400, 400]
     assert Example.objects.filter(site=site).count() == 1
 

@@ -1,5 +1,6 @@
 from rejoinder.accounts.models.commenter import MAX_NAME, Commenter, Role
 from rejoinder.accounts.models.people import Erasure, Mute, NameChange
+from rejoinder.accounts.models.programs import ProgramKey
 from rejoinder.accounts.models.session import Authorship, Identity, OneTimeCode, Session, UsedToken
 from rejoinder.accounts.models.site import Origin, Site
 
@@ -13,6 +14,7 @@ __all__ = [
     "NameChange",
     "OneTimeCode",
     "Origin",
+    "ProgramKey",
     "Role",
     "Session",
     "Site",

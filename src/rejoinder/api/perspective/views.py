@@ -17,7 +17,7 @@ from rejoinder.api.perspective import asking, errors, feedback, scoring
 from rejoinder.api.perspective.errors import Wrong
 from rejoinder.api.perspective.quota import spend
 from rejoinder.api.perspective.reading import Table, read
-from rejoinder.assist.clients import find_client, remember_use
+from rejoinder.assist.clients import find_client
 from rejoinder.assist.models import Client
 from rejoinder.core import metrics
 from rejoinder.core.http import SOON
@@ -66,7 +66,7 @@ def _client(request: HttpRequest) -> Client:
     client = find_client(key)
     if client is None:
         raise errors.bad_key()
-    remember_use(client=client)
+    client.remember_use()
     return client
 
 

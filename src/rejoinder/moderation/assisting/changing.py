@@ -134,7 +134,7 @@ def end_key(*, viewer: Viewer, client: Client, forget: bool) -> None:
             clients.forget_client(client=client)
             said = _("the key of “%(name)s” was taken back, and what it told is forgotten")
         else:
-            clients.end_client(client=client)
+            client.end()
             said = _("the key of “%(name)s” was taken back")
         _note(viewer, said % {"name": client.name})
 

@@ -23,21 +23,22 @@ def run(arguments: argparse.Namespace) -> int:
         from rejoinder.project.boot import start_django
 
         start_django()
-        from rejoinder.api.actions import end_again
-        from rejoinder.api.queries import ended_tokens, tokens_of
-        from rejoinder.assist import clients
+        from rejoinder.api.models import ApiToken
+        from rejoinder.api.queries import tokens_of
+        from rejoinder.assist.clients import clients_of
+        from rejoinder.assist.models import Client
         from rejoinder.project.migrate import make_cache_table
         from rejoinder.transfer.backup import restore
 
         if not arguments.yes and not _agreed(folder):
             note("Nothing was changed.")
             return 1
-        taken_back, keys = ended_tokens(), clients.ended_keys()
+        taken_back, keys = ApiToken.digests_ended(), Client.digests_ended()
         done = restore(file=arguments.file, secret=folder / "secret-key")
         make_cache_table()
-        again, again_keys = end_again(digests=taken_back), clients.end_again(digests=keys)
+        again, again_keys = ApiToken.end_again(taken_back), Client.end_again(keys)
         alive = sum(token.ended is None for token in tokens_of(None))
-        alive_keys = sum(client.ended is None for client in clients.clients_of(None))
+        alive_keys = sum(client.ended is None for client in clients_of(None))
     say(
         f"Restored {done.manifest.path.name} of {done.manifest.created[:19]} (version {done.manifest.version}): "
         f"{sum(done.manifest.rows.values()):,} rows, {len(done.manifest.members):,} members checked."

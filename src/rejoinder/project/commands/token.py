@@ -67,11 +67,10 @@ def _list(key: str | None) -> int:
 
 
 def _end(number: int) -> int:
-    from rejoinder.api.actions import end_token
     from rejoinder.api.queries import access_token
     from rejoinder.project.terminal import say
 
     found = access_token(number)
-    end_token(token=found)
+    found.end()
     say(f"Token {found.pk} ({found.name}, {found.site.key}) is refused from now on; what it wrote stays.")
     return 0

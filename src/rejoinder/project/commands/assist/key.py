@@ -75,11 +75,11 @@ def _list(key: str | None) -> int:
 
 
 def _end(number: int) -> int:
-    from rejoinder.assist.clients import access_client, end_client
+    from rejoinder.assist.clients import access_client
     from rejoinder.project.terminal import say
 
     found = access_client(number)
-    end_client(client=found)
+    found.end()
     say(
         f"Key {found.pk} ({found.name}, {found.site.key}) is refused from now on; what it told stays learned."
     )
