@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from rejoinder.api.schema import ABSENT, Asked, AskedThread
-from rejoinder.core.errors import InvalidInput
+from rejoinder.core.errors import InvalidInput, within
+from rejoinder.core.http import missing
 from rejoinder.sourcing.actions import SourceWish, Statement
 from rejoinder.sourcing.actions.documents import LONGEST
 from rejoinder.sourcing.figures import Figure
@@ -103,7 +104,7 @@ class ClaimSent(Asked):
         """The same for the action. Raises InvalidInput."""
         passage = self.passage
         if (self.reason or self.link) and not self.status:
-            raise InvalidInput(code="missing", message=_missing("status"), field="status")
+            raise InvalidInput(code="missing", message=missing("status"), field="status")
         return Statement(
             anchor=Anchor(passage.quote, passage.before, passage.after, passage.begin),
             sources=[
@@ -124,10 +125,6 @@ class ClaimSent(Asked):
         )
 
 
-def _missing(name: str) -> str:
-    return _("“%(name)s” is missing from the request.") % {"name": name}
-
-
 def _day(text: str, field: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
@@ -140,7 +137,7 @@ def _figure(sent: FigureSent | None) -> Figure | None:
     if sent is None:
         return None
     if not (sent.low or sent.high):
-        raise InvalidInput(code="missing", message=_missing("low"), field="figure.low")
+        raise InvalidInput(code="missing", message=missing("low"), field="figure.low")
     low, high = (Decimal(value) if value else None for value in (sent.low, sent.high))
     return Figure(low=low, high=high, unit=sent.unit, approx=sent.approx, written=sent.written)
 
@@ -166,9 +163,6 @@ class NewClaims(Asked):
         """Raises InvalidInput with `claims.<number>.<field>`."""
         found: list[Statement] = []
         for number, one in enumerate(self.claims):
-            try:
+            with within(f"claims.{number}"):
                 found.append(one.statement())
-            except InvalidInput as error:
-                place = f"claims.{number}.{error.field}"
-                raise InvalidInput(code=error.code, message=error.message, field=place) from None
         return found

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
 from rejoinder.core import errors, metrics
-from rejoinder.core.http import SOON, STATUS, BadRequest, status_of
+from rejoinder.core.http import STATUS, BadRequest, missing, say_when, status_of
 from rejoinder.core.middleware import TooLarge, unavailable
 
 KIND = "application/problem+json"
@@ -69,11 +69,8 @@ def answer(error: errors.RejoinderError) -> HttpResponse:
     if isinstance(error, errors.Paused):
         more["again"] = error.again
     response = _problem(status_of(error), error.code, str(error), **more)
-    if isinstance(error, errors.TooMany):
-        response["Retry-After"] = str(error.retry_after)
-    elif isinstance(error, errors.Unavailable):
-        response["Retry-After"] = str(SOON)
-    elif isinstance(error, errors.SignedOut):
+    say_when(response, error)
+    if isinstance(error, errors.SignedOut):
         response["WWW-Authenticate"] = "Bearer"
     return response
 
@@ -114,7 +111,7 @@ def _not_valid(found: dict[str, Any]) -> errors.RejoinderError:
 def _said(kind: str, field: str) -> tuple[str, str]:
     name = {"name": field[:40]}
     if kind == "missing":
-        return "missing", _("“%(name)s” is missing from the request.") % name
+        return "missing", missing(field[:40])
     if kind == "extra_forbidden":
         return "unknown-parameter", _("There is no parameter “%(name)s” here.") % name
     if kind.endswith("_type") or kind.startswith(("int_", "bool_")):

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.models import Site as Host
 
 from rejoinder.accounts.editions import once_an_edition
 from rejoinder.accounts.models import Site
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.discussion.ports import Section
 from rejoinder.discussion.queries import counts_by_key
 from rejoinder.newsroom import pictures
@@ -32,10 +31,6 @@ class Listed:
     story: StoryPage
     bylines: list[Byline]
     comment_count: int
-
-
-def nothing_here() -> NotFound:
-    return NotFound(_("There is no page at this address."))
 
 
 def host_of(request: HttpRequest) -> Host:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from rejoinder.core import ids
+from rejoinder.core.errors import nothing_here
 from rejoinder.core.http import parameter
 from rejoinder.discussion.delivery.stamp import share
 from rejoinder.newsroom import pages, queries
@@ -36,7 +37,7 @@ def access_source(front: FrontPage, public_id: str) -> Source:
     try:
         return sources.get(pk=ids.decode(public_id))
     except ObjectDoesNotExist:
-        raise queries.nothing_here() from None
+        raise nothing_here() from None
 
 
 def source_page(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -48,7 +49,7 @@ def source_page(request: HttpRequest, public_id: str) -> HttpResponse:
     said = of_source(source, before=before(request))
     # Who is in the register but in no published text is the desk's to know.
     if not said.claims:
-        raise queries.nothing_here()
+        raise nothing_here()
     with translation.override(front.publication.language):
         context = {
             "source": source,
@@ -71,7 +72,7 @@ def before(request: HttpRequest) -> int | None:
         return None
     number = ids.decode(given)
     if not number:
-        raise queries.nothing_here()
+        raise nothing_here()
     return number
 
 

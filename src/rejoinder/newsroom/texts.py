@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rejoinder.accounts.models import Site
+from rejoinder.core.text.numbers import whole
 from rejoinder.newsroom import queries
 from rejoinder.newsroom.models import StoryPage
 from rejoinder.newsroom.wording import plain_text
@@ -34,8 +35,8 @@ def withdraw_text(page: StoryPage) -> None:
 
 def is_ours(site: Site, key: str) -> bool:
     """Whether a text is a story's, published or not: its words come from the desk alone."""
-    number = key.removeprefix("story-")
-    if number == key or not (number.isascii() and number.isdecimal()) or len(number) > _DIGITS:
+    number = whole(key.removeprefix("story-"), _DIGITS) if key.startswith("story-") else None
+    if number is None:
         return False
-    page = StoryPage.objects.filter(pk=int(number)).first()
+    page = StoryPage.objects.filter(pk=number).first()
     return page is not None and queries.front_of(page).publication_id == site.pk

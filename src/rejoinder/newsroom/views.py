@@ -12,13 +12,12 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.views import serve as wagtail_serve
 
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import NotFound, nothing_here
 from rejoinder.newsroom import corrections as corrected
 from rejoinder.newsroom import feeds, pages, queries, sources
 
@@ -58,7 +57,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     try:
         response: HttpResponse = wagtail_serve(request, path)
     except Http404:
-        return _or_moved(request, NotFound(_("There is no page at this address.")))
+        return _or_moved(request, nothing_here())
     return response
 
 

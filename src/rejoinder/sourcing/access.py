@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.utils.translation import gettext as _
-
 from rejoinder.accounts.models import Role
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.sourcing.models import Claim, Document, Matter, Passage, Source
 
 Row = TypeVar("Row")
 ROLES = {Role.Kind.OWNER, Role.Kind.EDITOR}
-
-
-def nothing_here() -> NotFound:
-    return NotFound(_("There is no page at this address."))
 
 
 def may_source(viewer: Viewer) -> bool:

@@ -19,6 +19,7 @@ from rejoinder.api.guests import begin, check_may_begin
 from rejoinder.api.schema import NewAppeal, NewComment, NewFlag, NewVote, NewWords
 from rejoinder.core.cors import own_origin
 from rejoinder.core.errors import InvalidInput, NotFound, Refused
+from rejoinder.core.http import missing
 from rejoinder.core.limits import Limit, spend, standing
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import cast_vote, delete_comment, edit_comment, post_comment
@@ -103,8 +104,7 @@ def _place(typed: NewComment) -> dict[str, str]:
         message = _("Send the passage or the words that it is about, not both.")
         raise InvalidInput(code="place", message=message, field="quote")
     if (typed.before or typed.after) and not typed.quote:
-        message = _("“%(name)s” is missing from the request.") % {"name": "quote"}
-        raise InvalidInput(code="missing", message=message, field="quote")
+        raise InvalidInput(code="missing", message=missing("quote"), field="quote")
     return sent_of(typed.model_dump(include=set(PLACE)))
 
 

@@ -9,10 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
 from rejoinder.core.http import status_of
+from rejoinder.newsroom.sourcing.access import desks_of
 from rejoinder.sourcing.errors import ChangedMeanwhile
 
 _HEADER = "X-Rejoinder-Panel"
@@ -30,6 +32,14 @@ def show(
     # Tells the panel's script that this is its own, not a page that says something went wrong.
     response[_HEADER] = "1"
     return response
+
+
+def at_a_desk(request: HttpRequest, page: str, *, title: str) -> HttpResponse:
+    """To the page of this name at the desk of whoever asks; where they work at several, to all of those."""
+    sites = desks_of(request)
+    if len(sites) == 1:
+        return HttpResponseRedirect(reverse(page, args=[sites[0].key]))
+    return show(request, "desks", {"sites": sites, "page": page}, title=title)
 
 
 def done(request: HttpRequest, sentence: str, address: str) -> HttpResponse:

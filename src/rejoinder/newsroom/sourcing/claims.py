@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rejoinder.core.db import writing
-from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.errors import Conflict, InvalidInput, nothing_here
+from rejoinder.core.text.numbers import whole
 from rejoinder.newsroom.sourcing.access import viewer_of_claim
 from rejoinder.newsroom.sourcing.answering import done, refuse, show, taken
 from rejoinder.newsroom.sourcing.checklist import checklist
@@ -20,7 +21,7 @@ from rejoinder.newsroom.sourcing.forms import ClaimForm, StatusForm, WordsForm, 
 from rejoinder.newsroom.sourcing.passages import stuck_in
 from rejoinder.newsroom.sourcing.suggestions import offers
 from rejoinder.newsroom.sourcing.work import Work, open_work, story_of
-from rejoinder.sourcing.access import access_claim, nothing_here
+from rejoinder.sourcing.access import access_claim
 from rejoinder.sourcing.actions import add_claim, change_claim, set_status, withdraw_claim
 from rejoinder.sourcing.models import Claim, ClaimStatus
 from rejoinder.sourcing.passages import normal
@@ -172,10 +173,9 @@ def status(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take back what was entered in error."""
     work, shown = _open(request, number)
-    seen = request.POST.get("seen", "")
-    revision = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    seen = whole(request.POST.get("seen", "")) or 0
     try:
-        withdraw_claim(viewer=work.viewer, claim=shown.claim, seen=revision)
+        withdraw_claim(viewer=work.viewer, claim=shown.claim, seen=seen)
     except Conflict as error:
         more = {"wrong": str(error), "status_form": _status_form(shown)}
         return _form(request, work, _claim_form(work, shown), shown, status=409, **more)

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rejoinder.core.db import writing
-from rejoinder.core.errors import InvalidInput
+from rejoinder.core.errors import InvalidInput, nothing_here
+from rejoinder.core.text.numbers import whole
 from rejoinder.newsroom.sourcing.answering import done, show, taken
 from rejoinder.newsroom.sourcing.choosing import place_of
 from rejoinder.newsroom.sourcing.forms import CorrectionForm
 from rejoinder.newsroom.sourcing.work import Work, open_work
-from rejoinder.sourcing.access import nothing_here
 from rejoinder.sourcing.actions import keep_passage, publish_correction
 from rejoinder.sourcing.models import Correction, Document, Passage
 from rejoinder.sourcing.passages import Anchor
@@ -41,10 +41,10 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, work: Work) -> dict[str, str]:
     """From a passage whose words have changed, both as it stood and as it stands."""
-    asked = request.GET.get("passage", "")
-    if not (asked.isdecimal() and len(asked) < 18 and work.document):
+    asked = whole(request.GET.get("passage", ""))
+    if asked is None or work.document is None:
         return {}
-    passage = Passage.objects.filter(pk=int(asked), document=work.document).first()
+    passage = Passage.objects.filter(pk=asked, document=work.document).first()
     if passage is None:
         raise nothing_here()
     now = work.published[passage.begin : passage.end] if passage.is_in_text else ""

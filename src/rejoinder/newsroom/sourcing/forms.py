@@ -26,6 +26,10 @@ def _text(**more: Any) -> forms.TextInput:
     return forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", **more})
 
 
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
 def _date() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -38,7 +42,7 @@ class WordsForm(forms.Form):
     quote = forms.CharField(
         label=gettext_lazy("Words of the story"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=_area(2),
     )
     before = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     after = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
@@ -225,7 +229,7 @@ class SourceForm(forms.Form):
     aliases = forms.CharField(
         label=gettext_lazy("Other names it goes by, one a line"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=_area(3),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -245,18 +249,18 @@ class CorrectionForm(forms.Form):
     before = forms.CharField(
         label=gettext_lazy("As it stood"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=_area(2),
     )
     after = forms.CharField(
         label=gettext_lazy("As it stands now"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=_area(2),
         help_text=gettext_lazy("Words of the published story; empty where they were taken out."),
     )
     note = forms.CharField(
         label=gettext_lazy("What was wrong"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=_area(3),
     )
 
 
@@ -268,15 +272,17 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=gettext_lazy("A sentence for whoever told you"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=_area(3),
     )
     alike = forms.BooleanField(
         label=gettext_lazy("Answer the others about the same words likewise"), required=False, initial=True
     )
 
 
-class ReportedForm(CorrectionForm):
-    """A correction that comes of it."""
+class ReportedForm(AnswerForm, CorrectionForm):
+    """A correction that comes of it, and the answer."""
+
+    field_order = ("before", "after", "note", "thanked")
 
     thanked = forms.CharField(
         label=gettext_lazy("Thanks to"),
@@ -285,8 +291,6 @@ class ReportedForm(CorrectionForm):
         widget=_text(),
         help_text=gettext_lazy("Stands beneath the correction. Empty: nobody is thanked by name."),
     )
-    answer = AnswerForm.base_fields["answer"]
-    alike = AnswerForm.base_fields["alike"]
 
 
 def names_of(source: Source) -> list[str]:

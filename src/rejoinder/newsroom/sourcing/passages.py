@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.errors import Conflict, InvalidInput, nothing_here
+from rejoinder.core.text.numbers import whole
 from rejoinder.newsroom.models import StoryPage
 from rejoinder.newsroom.sourcing.access import access_desk, viewer_of_passage
 from rejoinder.newsroom.sourcing.answering import done, show
 from rejoinder.newsroom.sourcing.choosing import place_of
 from rejoinder.newsroom.sourcing.forms import WordsForm
 from rejoinder.newsroom.sourcing.work import Work, address_of, story_of
-from rejoinder.sourcing.access import access_passage, nothing_here
+from rejoinder.sourcing.access import access_passage
 from rejoinder.sourcing.actions import confirm_passage, move_passage, withdraw_claim
 from rejoinder.sourcing.models import Claim, Document, Passage
 from rejoinder.sourcing.queries import passages_to_look_at, text_of
@@ -109,9 +110,7 @@ def _end(viewer: Viewer, passage: Passage, request: HttpRequest) -> str:
     """`claim`: its number and the revision that the viewer had before them, as often as there are claims."""
     for pair in request.POST.getlist("claim"):
         number, _colon, seen = pair.partition(":")
-        if not (number.isdecimal() and seen.isdecimal() and len(pair) < 30):
-            continue
-        claim = Claim.objects.filter(pk=int(number), passage=passage).first()
+        claim = Claim.objects.filter(pk=whole(number) or 0, passage=passage).first()
         if claim is not None:
-            withdraw_claim(viewer=viewer, claim=claim, seen=int(seen))
+            withdraw_claim(viewer=viewer, claim=claim, seen=whole(seen) or 0)
     return _("The statement was taken out.")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.db import writing
+from rejoinder.core.text.numbers import whole
 from rejoinder.newsroom.models import StoryPage
-from rejoinder.newsroom.sourcing.access import access_desk, desks_of, viewer_of_report
-from rejoinder.newsroom.sourcing.answering import done, show, taken
+from rejoinder.newsroom.sourcing.access import access_desk, viewer_of_report
+from rejoinder.newsroom.sourcing.answering import at_a_desk, done, show, taken
 from rejoinder.newsroom.sourcing.corrections import corrected_passage
 from rejoinder.newsroom.sourcing.forms import AnswerForm, ReportedForm
 from rejoinder.newsroom.sourcing.work import story_of
@@ -35,19 +36,14 @@ def _list_of(viewer: Viewer) -> str:
 @require_safe
 def desks(request: HttpRequest) -> HttpResponse:
     """Where somebody works at one desk only, its list."""
-    sites = desks_of(request)
-    if len(sites) == 1:
-        return HttpResponseRedirect(reverse("rejoinder_sourcing_reports", args=[sites[0].key]))
-    context = {"sites": sites, "page": "rejoinder_sourcing_reports"}
-    return show(request, "desks", context, title=_("Reported errors"))
+    return at_a_desk(request, "rejoinder_sourcing_reports", title=_("Reported errors"))
 
 
 @require_safe
 def listed(request: HttpRequest, site: str) -> HttpResponse:
     """Passages in which errors are reported, those first that wait longest; `answered=1`: what was answered."""
     viewer = access_desk(request, site)
-    seen = request.GET.get("seen", "")
-    mark = int(seen) if seen.isdecimal() and len(seen) < 18 else 0
+    mark = whole(request.GET.get("seen", "")) or 0
     is_over = "answered" in request.GET
     rows: list[Any] = (
         answered(viewer.site, before=mark, most=_LISTED + 1)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import Conflict
-from rejoinder.newsroom.sourcing.access import access_desk, desks_of
-from rejoinder.newsroom.sourcing.answering import done, show, taken
+from rejoinder.core.text.numbers import whole
+from rejoinder.newsroom.sourcing.access import access_desk
+from rejoinder.newsroom.sourcing.answering import at_a_desk, done, show, taken
 from rejoinder.newsroom.sourcing.forms import SourceForm, names_of
 from rejoinder.newsroom.sourcing.work import story_of
 from rejoinder.sourcing.access import access_source
@@ -36,11 +37,7 @@ def _address(viewer: Viewer, source: Source | None = None) -> str:
 @require_safe
 def desks(request: HttpRequest) -> HttpResponse:
     """Where somebody works at one desk only, its register."""
-    sites = desks_of(request)
-    if len(sites) == 1:
-        return HttpResponseRedirect(reverse("rejoinder_sourcing_sources", args=[sites[0].key]))
-    context = {"sites": sites, "page": "rejoinder_sourcing_sources"}
-    return show(request, "desks", context, title=_("Sources"))
+    return at_a_desk(request, "rejoinder_sourcing_sources", title=_("Sources"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,9 +173,8 @@ def part(request: HttpRequest, site: str, number: int) -> HttpResponse:
     """Take a merge back."""
     viewer = access_desk(request, site)
     found = access_source(viewer, number)
-    chosen = request.POST.get("merge", "")
     merges = SourceMerge.objects.filter(into=found, undone=None)
-    row = merges.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
+    row = merges.filter(pk=whole(request.POST.get("merge", "")) or 0).first()
     try:
         if row is None:
             raise Conflict(_("This was taken back already."), code="decided")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,9 @@ from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.errors import Conflict, InvalidInput, nothing_here
 from rejoinder.sourcing import checking
-from rejoinder.sourcing.access import check_may_source, nothing_here
+from rejoinder.sourcing.access import check_may_source
 from rejoinder.sourcing.errors import ChangedMeanwhile
 from rejoinder.sourcing.events import ClaimChanged
 from rejoinder.sourcing.figures import Figure
@@ -79,9 +79,7 @@ def add_claim(*, viewer: Viewer, passage: Passage, wish: ClaimWish) -> Claim:
         document = passage.document
         if document.site_id != viewer.site.pk:
             raise nothing_here()
-        if Claim.objects.filter(document=document).count() >= MOST_CLAIMS:
-            message = _("At most %(most)d statements in one text.") % {"most": MOST_CLAIMS}
-            raise Conflict(message, code="claims")
+        check_statements(Claim.objects.filter(document=document).count() + 1)
         claim = Claim.objects.create(
             document=document,
             passage=passage,
@@ -96,12 +94,24 @@ def add_claim(*, viewer: Viewer, passage: Passage, wish: ClaimWish) -> Claim:
     return claim
 
 
+def check_statements(count: int) -> None:
+    """Raises Conflict for more than one text may have."""
+    if count > MOST_CLAIMS:
+        message = _("At most %(most)d statements in one text.") % {"most": MOST_CLAIMS}
+        raise Conflict(message, code="claims")
+
+
+def check_sources(sources: Sized) -> None:
+    """Raises InvalidInput for more than one claim may have."""
+    if len(sources) > MOST_SOURCES:
+        message = _("At most %(most)d sources.") % {"most": MOST_SOURCES}
+        raise InvalidInput(code="sources", message=message, field="sources")
+
+
 def _name_sources(viewer: Viewer, claim: Claim, sources: Sequence[Source]) -> None:
     """A claim without a source is allowed: the checklist before publication tells of it."""
     wanted = {source.pk for source in sources}
-    if len(wanted) > MOST_SOURCES:
-        message = _("At most %(most)d sources.") % {"most": MOST_SOURCES}
-        raise InvalidInput(code="sources", message=message, field="sources")
+    check_sources(wanted)
     # Locked, so that none is merged or deleted meanwhile; one that was merged is who it became.
     found = list(locked(Source.objects.filter(pk__in=wanted, site=viewer.site).order_by("pk")))
     if len(found) != len(wanted):

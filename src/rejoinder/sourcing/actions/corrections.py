@@ -9,11 +9,11 @@ from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import writing
-from rejoinder.core.errors import InvalidInput
+from rejoinder.core.errors import InvalidInput, nothing_here
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.queries import find_thread
 from rejoinder.sourcing import checking
-from rejoinder.sourcing.access import check_may_source, nothing_here
+from rejoinder.sourcing.access import check_may_source
 from rejoinder.sourcing.events import CorrectionPublished
 from rejoinder.sourcing.models import Correction, Document, Passage
 from rejoinder.sourcing.passages.anchor import LONGEST

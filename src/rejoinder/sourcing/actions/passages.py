@@ -9,8 +9,8 @@ from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput
-from rejoinder.sourcing.access import check_may_source, nothing_here
+from rejoinder.core.errors import Conflict, InvalidInput, nothing_here
+from rejoinder.sourcing.access import check_may_source
 from rejoinder.sourcing.models import Document, DocumentVersion, Passage
 from rejoinder.sourcing.passages import (
     Anchor,

@@ -15,13 +15,13 @@ from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.errors import Conflict, nothing_here, within
 from rejoinder.sourcing import checking
-from rejoinder.sourcing.access import check_may_source, nothing_here
+from rejoinder.sourcing.access import check_may_source
 from rejoinder.sourcing.actions.claims import (
-    MOST_CLAIMS,
-    MOST_SOURCES,
     ClaimWish,
+    check_sources,
+    check_statements,
     checked_step,
     columns_of,
 )
@@ -138,11 +138,8 @@ def _understood(
     placing, matters = Placing(document, text), _Matters(viewer)
     wished: list[_Wished] = []
     for number, said in enumerate(statements):
-        try:
+        with within(f"claims.{number}"):
             wished.append(_wished(viewer, said, named.by_key, placing, matters))
-        except InvalidInput as error:
-            place = f"claims.{number}.{error.field}"
-            raise InvalidInput(code=error.code, message=error.message, field=place) from None
     return wished, named.otherwise
 
 
@@ -150,9 +147,7 @@ def _wished(
     viewer: Viewer, said: Statement, sources: dict[str, Source], placing: Placing, matters: _Matters
 ) -> _Wished:
     naming = {source.pk: source for source in (sources[name_key(wish)] for wish in said.sources)}
-    if len(naming) > MOST_SOURCES:
-        message = _("At most %(most)d sources.") % {"most": MOST_SOURCES}
-        raise InvalidInput(code="sources", message=message, field="sources")
+    check_sources(naming)
     wish = ClaimWish(
         sources=list(naming.values()),
         manner=said.manner,
@@ -264,9 +259,7 @@ def _change(viewer: Viewer, pairs: Iterable[tuple[_Held, _Wished]]) -> None:
 def _add(viewer: Viewer, document: Document, wished: Sequence[_Wished]) -> None:
     """All at once: what add_claim does for one takes ten statements."""
     there = Claim.objects.filter(document=document, withdrawn=None).count()
-    if there + len(wished) > MOST_CLAIMS:
-        message = _("At most %(most)d statements in one text.") % {"most": MOST_CLAIMS}
-        raise Conflict(message, code="claims")
+    check_statements(there + len(wished))
     moment = clock.now()
     about: dict[str, Any] = {"actor": viewer.commenter, "created": moment}
     rows = [

@@ -11,9 +11,9 @@ from rejoinder.accounts.actions import raise_edition
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.errors import Conflict, InvalidInput, nothing_here
 from rejoinder.sourcing import checking
-from rejoinder.sourcing.access import check_may_source, nothing_here
+from rejoinder.sourcing.access import check_may_source
 from rejoinder.sourcing.errors import ChangedMeanwhile, SourceInUse
 from rejoinder.sourcing.events import SourceChanged
 from rejoinder.sourcing.models import ClaimSource, Source, SourceMerge, SourceName

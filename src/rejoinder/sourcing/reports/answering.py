@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput
+from rejoinder.core.errors import Conflict, InvalidInput, nothing_here
 from rejoinder.core.text.check import check_short
-from rejoinder.sourcing.access import check_may_source, nothing_here
+from rejoinder.sourcing.access import check_may_source
 from rejoinder.sourcing.models import Correction, Document, ErrorReport
 from rejoinder.sourcing.models.report import MAX_ANSWER
 from rejoinder.sourcing.reports.telling import tell

@@ -9,9 +9,10 @@ from django.db.models import Count, Min, Q, QuerySet
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
+from rejoinder.core.errors import nothing_here
 from rejoinder.discussion.queries import find_thread
 from rejoinder.sourcing import ports
-from rejoinder.sourcing.access import check_may_source, nothing_here
+from rejoinder.sourcing.access import check_may_source
 from rejoinder.sourcing.models import Document, ErrorReport, Passage
 from rejoinder.sourcing.queries import text_of
 from rejoinder.sourcing.talk.anchoring import document_of, seen_passages, with_words

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from typing import Final
 
-from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Site
 from rejoinder.core import ids, mail
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
+from rejoinder.core.signed import number_of, sign
+from rejoinder.discussion import pages
 from rejoinder.sourcing.models import ErrorReport
 from rejoinder.sourcing.reports.finding import passages_told
 
+_PAGE: Final = "rejoinder.sourcing.report"
 _S = ErrorReport.State
-
-
-def _signer() -> Signer:
-    return Signer(salt="rejoinder.sourcing.report")
-
-
-def token_of(report: ErrorReport) -> str:
-    return _signer().sign(str(report.pk))
 
 
 def page_of(report: ErrorReport, site: Site) -> str:
     """The path of the page on which one finds how far a report is."""
-    path = reverse("rejoinder:error-report-status", args=[site.key])
-    return f"{path}?{urlencode({'t': token_of(report)})}"
+    return pages.address("error-report-status", site.key, t=sign(_PAGE, report.pk))
 
 
 def access_report_by(site: Site, token: str) -> ErrorReport:
     """The report that the address of its page names. Raises NotFound."""
-    try:
-        number = int(_signer().unsign(token[:200]))
-    except BadSignature:
-        number = 0
-    of_site = ErrorReport.objects.filter(pk=number, passage__document__site=site)
+    of_site = ErrorReport.objects.filter(pk=number_of(_PAGE, token), passage__document__site=site)
     report = of_site.select_related("correction").first()
     if report is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     report.passage = passages_told(site).get(pk=report.passage_id)
     return report
 
@@ -60,6 +49,13 @@ def outcome_sentences(report: ErrorReport) -> list[str]:
     return [sentence for sentence in (first, note, report.answer) if sentence]
 
 
+def _write(
+    report: ErrorReport, site: Site, subject: str, parts: Sequence[str], *, kind: str, name: str
+) -> None:
+    text = "\n\n".join(parts)
+    mail.send(to=report.email, subject=subject, text=text, kind=kind, site=site.name, name=name)
+
+
 def send_receipt(report: ErrorReport, site: Site) -> None:
     """Within the transaction that stores it. Nothing that was typed is in it: it goes to whatever address was given."""
     if not report.email:
@@ -71,14 +67,8 @@ def send_receipt(report: ErrorReport, site: Site) -> None:
             mail.page_link(page_of(report, site)),
             _("If it was not you, do nothing."),
         ]
-        mail.send(
-            to=report.email,
-            subject=_("Your report to %(site)s was received") % {"site": site.name},
-            text="\n\n".join(parts),
-            kind="notice",
-            site=site.name,
-            name=f"error-report-{report.pk}",
-        )
+        subject = _("Your report to %(site)s was received") % {"site": site.name}
+        _write(report, site, subject, parts, kind="notice", name=f"error-report-{report.pk}")
 
 
 def tell(report: ErrorReport, site: Site) -> None:
@@ -92,11 +82,5 @@ def tell(report: ErrorReport, site: Site) -> None:
             _("All of it:"),
             mail.page_link(page_of(report, site)),
         ]
-        mail.send(
-            to=report.email,
-            subject=_("Your report to %(site)s was answered") % {"site": site.name},
-            text="\n\n".join(parts),
-            kind="notice-outcome",
-            site=site.name,
-            name=f"error-report-answer-{report.pk}",
-        )
+        subject = _("Your report to %(site)s was answered") % {"site": site.name}
+        _write(report, site, subject, parts, kind="notice-outcome", name=f"error-report-answer-{report.pk}")

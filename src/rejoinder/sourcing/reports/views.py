@@ -9,12 +9,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.guests import new_token, remember, token_of
-from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError, TooMany
-from rejoinder.core.http import BadRequest, parameter, private, required, status_of
+from rejoinder.core.http import (
+    BadRequest,
+    hidden,
+    missing,
+    parameter,
+    private,
+    required,
+    say_when,
+    status_of,
+)
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages
@@ -40,7 +49,7 @@ def form(request: HttpRequest, site: str) -> HttpResponse:
     passage = parameter(request.GET, "passage", longest=20) or ""
     key = parameter(request.GET, "key") or ""
     if not (key or passage):
-        raise BadRequest(_("“%(name)s” is missing from the request.") % {"name": "key"})
+        raise BadRequest(missing("key"))
     document = document_at(found, key=key, passage=passage)
     return _form(request, document, {"passage": passage} if passage else {}, {})
 
@@ -85,14 +94,14 @@ def status(request: HttpRequest, site: str) -> HttpResponse:
     report = access_report_by(found, required(request.GET, "t"))
     pages.speak(found)
     context = {
-        **_around(found, _("Your report of an error")),
+        **around(found, _("Your report of an error")),
         "report": report,
         "number": ids.encode(report.pk),
         "shown": _shown(report.passage),
         "sentences": outcome_sentences(report),
         "page_url": request.build_absolute_uri(page_of(report, found)),
     }
-    return _hidden(render(request, "rejoinder/report_status.html", context))
+    return hidden(render(request, "rejoinder/report_status.html", context))
 
 
 def _form(
@@ -108,7 +117,7 @@ def _form(
     # Words that are not in the text can be put right by who sends them.
     gone = isinstance(error, Conflict) or field == "quote"
     context = {
-        **_around(site, _("Report an error")),
+        **around(site, _("Report an error")),
         "post_url": pages.address("error-reports", site.key),
         "key": document.key,
         # What stands around the words ends in blanks that belong to it.
@@ -118,23 +127,11 @@ def _form(
         "values": values,
         "errors": {"quote" if gone else field: str(error)} if error else {},
     }
-    response = render(request, "rejoinder/report.html", context, status=status_of(error) if error else 200)
-    if isinstance(error, TooMany):
-        response["Retry-After"] = str(error.retry_after)
-    return _hidden(response)
+    response = render(request, "rejoinder/report.html", context, status=status_of(error))
+    say_when(response, error)
+    return hidden(response)
 
 
 def _shown(passage: Passage) -> str:
     """The words as a quote; what a text said that was taken back is quoted nowhere."""
     return draw_head(passage) if text_of(passage.document) else ""
-
-
-def _around(site: Site, title: str) -> dict[str, Any]:
-    return {"site": site, "site_name": site.name, "language": site.language, "page_title": title}
-
-
-def _hidden(response: HttpResponse) -> HttpResponse:
-    """For one reader; the address of a report's page is as good as a key, and no search engine keeps such pages."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return private(response)

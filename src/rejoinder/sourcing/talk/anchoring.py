@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict
+from rejoinder.core.text.numbers import whole
 from rejoinder.discussion.anchors import About
 from rejoinder.discussion.models import Alias, Thread
 from rejoinder.sourcing.actions.passages import keep_passage
@@ -23,7 +24,6 @@ from rejoinder.sourcing.talk.drawing import draw_head, draw_quote
 
 # Of one text, by readers and desk together: each goes along with every publication.
 MOST_PASSAGES = 5_000
-_LARGEST = 10**9
 
 
 def document_of(thread: Thread) -> Document | None:
@@ -119,10 +119,6 @@ def _selected(sent: Mapping[str, str]) -> Anchor:
         sent.get("quote", ""),
         before[-CONTEXT:],
         after[:CONTEXT],
-        _number(sent.get("position", "")),
-        _number(sent.get("version", "")),
+        whole(sent.get("position", ""), 9) or 0,
+        whole(sent.get("version", ""), 9) or 0,
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and int(text) < _LARGEST else 0
