@@ -11,7 +11,7 @@ from rejoinder.accounts.models import Role
 from rejoinder.accounts.people import second_factor
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core.errors import NotFound, Refused
+from rejoinder.core.errors import Refused, nothing_here
 from rejoinder.discussion import pages
 
 # Reading queues and reports; deciding about comments, people and threads; rules, guidelines and switches; what opens
@@ -41,10 +41,9 @@ def access_console(request: HttpRequest, site: str, *, may: May) -> Viewer:
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
-    if second_factor.is_withheld(viewer):
-        raise Refused(second_factor.sentence(), code="second-factor")
+    second_factor.check(viewer)
     if viewer.role not in ROLES["read"]:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     if viewer.role not in ROLES[may]:
         raise Refused(_("Your role here lets you read this, not decide it."), code="role")
     return viewer

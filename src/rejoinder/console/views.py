@@ -14,7 +14,7 @@ from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import commenter_of
 from rejoinder.console.access import ROLES
 from rejoinder.console.page import back, unframed
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 
 
 @require_safe
@@ -27,7 +27,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         :200
     ]
     if commenter is None or not mine:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     if len(mine) == 1:
         return back(reverse("rejoinder:console-queue", args=[mine[0].key]))
     context = {"page_title": _("Moderation"), "sites": mine}

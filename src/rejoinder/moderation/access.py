@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from rejoinder.accounts.people import second_factor
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core.errors import NotFound, Refused
+from rejoinder.core.errors import nothing_here
 from rejoinder.discussion import pages
 
 
@@ -17,8 +16,7 @@ def access_moderator(request: HttpRequest, site: str) -> Viewer:
     found = access_site(site)
     pages.speak(found)
     viewer = viewer_of(request, found)
-    if second_factor.is_withheld(viewer):
-        raise Refused(second_factor.sentence(), code="second-factor")
+    second_factor.check(viewer)
     if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     return viewer

@@ -81,7 +81,7 @@ def _page(
         "error": str(error) if error else "",
         "more_url": further(f"{address}?show={shows}", found, PAGE),
     }
-    status = status_of(error) if error else 200
+    status = status_of(error)
     return show(request, viewer, "rejoinder/console/appeals.html", context, place=PLACE, status=status)
 
 

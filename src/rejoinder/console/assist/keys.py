@@ -19,6 +19,7 @@ from rejoinder.console.page import back, show
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.http import BadRequest, required, status_of
 from rejoinder.core.origin import own_forms_only
+from rejoinder.core.text.numbers import whole
 from rejoinder.moderation.assisting import changing
 
 __all__ = ["changes", "keys"]
@@ -82,7 +83,8 @@ def _line(client: Client) -> dict[str, Any]:
 
 
 def _quota(text: str) -> int:
-    if text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= LARGEST_QUOTA:
-        return int(text)
+    quota = whole(text, 8)
+    if quota is not None and 1 <= quota <= LARGEST_QUOTA:
+        return quota
     message = _("A quota is between 1 and %(most)s a minute.") % {"most": count(LARGEST_QUOTA)}
     raise InvalidInput(code="quota", message=message, field="quota")

@@ -12,6 +12,7 @@ from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.db import writing
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.text.check import check_short
+from rejoinder.core.text.numbers import whole
 from rejoinder.moderation.decisions import codes, record
 from rejoinder.moderation.flags.following import FEWEST
 from rejoinder.moderation.models import Decision, Terms
@@ -61,28 +62,27 @@ def change_terms(*, viewer: Viewer, data: QueryDict) -> Terms:
 
 
 def _days(text: str, field: str) -> int:
-    if text.isascii() and text.isdecimal() and FEWEST_DAYS <= int(text[:4]) <= MOST_DAYS:
-        return int(text)
+    days = whole(text, 4)
+    if days is not None and FEWEST_DAYS <= days <= MOST_DAYS:
+        return days
     message = _("An appeal or a notice is answered within %(fewest)d to %(most)d days.")
     told = {"fewest": FEWEST_DAYS, "most": MOST_DAYS}
     raise InvalidInput(code=field.replace("_", "-"), message=message % told, field=field)
 
 
 def _kept(text: str) -> int:
-    if text.isascii() and text.isdecimal() and FEWEST_KEPT <= int(text[:5]) <= MOST_KEPT:
-        return int(text)
+    days = whole(text, 5)
+    if days is not None and FEWEST_KEPT <= days <= MOST_KEPT:
+        return days
     message = _("What belongs to a notice is kept for %(fewest)d to %(most)d days.")
     told = {"fewest": FEWEST_KEPT, "most": MOST_KEPT}
     raise InvalidInput(code="notice-keep", message=message % told, field="notice_keep")
 
 
 def _hide_after(text: str) -> int:
-    if (
-        text.isascii()
-        and text.isdecimal()
-        and (int(text[:3]) == 0 or FEWEST <= int(text[:3]) <= MOST_READERS)
-    ):
-        return int(text[:3])
+    readers = whole(text, 3)
+    if readers is not None and (readers == 0 or FEWEST <= readers <= MOST_READERS):
+        return readers
     message = _("Reports hide from %(fewest)d readers on, at most %(most)d; 0: they hide nothing.")
     told = {"fewest": FEWEST, "most": MOST_READERS}
     raise InvalidInput(code="hide-after", message=message % told, field="hide_after")

@@ -119,7 +119,7 @@ def terms(request: HttpRequest, site: str) -> HttpResponse:
         "error": str(error) if error else "",
         "saved": "saved" in request.GET and error is None,
     }
-    status = status_of(error) if error else 200
+    status = status_of(error)
     return show(
         request, viewer, "rejoinder/console/terms.html", context, place="console-terms", status=status
     )

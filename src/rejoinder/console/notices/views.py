@@ -131,7 +131,7 @@ def _page(
         "decide_url": reverse("rejoinder:console-notice-decision", args=[site.key, ids.encode(row.pk)]),
         "list_url": reverse("rejoinder:console-notices", args=[site.key]),
     }
-    status = status_of(error) if error else 200
+    status = status_of(error)
     return show(request, viewer, "rejoinder/console/notice.html", context, place=PLACE, status=status)
 
 

@@ -140,7 +140,7 @@ def _page(
         "chosen": request.POST.get("action", ""),
         "is_staff": about.roles.filter(site=viewer.site).exists(),
     }
-    status = status_of(error) if error else 200
+    status = status_of(error)
     return show(request, viewer, "rejoinder/console/person.html", context, place=PLACE, status=status)
 
 

@@ -18,6 +18,7 @@ from rejoinder.core import ids
 from rejoinder.core.errors import InvalidInput, RejoinderError
 from rejoinder.core.http import required, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
+from rejoinder.core.text.numbers import whole
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.queries import access_comment
 from rejoinder.moderation.decisions import codes
@@ -63,8 +64,7 @@ def ground_of(viewer: Viewer, data: QueryDict, action: str) -> tuple[str, str]:
 
 def seen_of(words: str, since: str, assist: str) -> Seen:
     """What whoever decides had before them, as their card says. `assist`: "1" where it showed what Assist says."""
-    number = int(since) if since.isascii() and since.isdecimal() and len(since) < 19 else None
-    return Seen(words[:20] or None, number, assist == "1")
+    return Seen(words[:20] or None, whole(since), assist == "1")
 
 
 def _refused(request: HttpRequest, viewer: Viewer, comment: Comment, error: RejoinderError) -> HttpResponse:

@@ -84,7 +84,7 @@ def _ask(
         "error": str(error) if error else "",
         "back": return_address(request, viewer),
     }
-    status = status_of(error) if error else 200
+    status = status_of(error)
     return show(request, viewer, "rejoinder/console/many.html", context, place=PLACE, status=status)
 
 

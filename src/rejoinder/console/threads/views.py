@@ -21,6 +21,7 @@ from rejoinder.core.errors import Conflict, InvalidInput, RejoinderError
 from rejoinder.core.http import LONGEST_KEPT, required, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.normal import clean
+from rejoinder.core.text.numbers import whole
 from rejoinder.discussion import pages
 from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Thread
@@ -141,7 +142,8 @@ def _decide(request: HttpRequest, viewer: Viewer, found: Thread) -> Decision | N
 def _asked_days(asked: str) -> int | None:
     if not asked:
         return None
-    return int(asked) if asked.isdecimal() and len(asked) < 6 else -1
+    days = whole(asked, 5)
+    return -1 if days is None else days
 
 
 def _asked_pause(viewer: Viewer, found: Thread, asked: str) -> int:
@@ -199,7 +201,7 @@ def _page(
         "error": str(error) if error else "",
         "typed": clean(request.POST.get("reason", ""))[:LONGEST_KEPT],
     }
-    status = status_of(error) if error else 200
+    status = status_of(error)
     return show(request, viewer, "rejoinder/console/thread.html", context, place=PLACE, status=status)
 
 

@@ -10,7 +10,7 @@ from rejoinder.accounts.models import Role
 from rejoinder.accounts.viewer import MODERATES, Viewer
 from rejoinder.core import clock, events
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, NotFound, Refused
+from rejoinder.core.errors import Conflict, Refused, nothing_here
 from rejoinder.discussion.actions import set_comment_state
 from rejoinder.discussion.events import CommentStateChanged
 from rejoinder.discussion.models import Comment
@@ -69,7 +69,7 @@ def answer_appeal(
         )
         row: Appeal | None = locked(found, of=("self",)).first()
         if row is None:
-            raise NotFound(_("There is no page at this address."))
+            raise nothing_here()
         if row.answered is not None:
             raise decided_before(row.outcome)
         check_may_answer(viewer, row)

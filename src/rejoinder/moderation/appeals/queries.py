@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.moderation.models import Appeal
 
 _WITH = (
@@ -23,7 +22,7 @@ def access_appeal(viewer: Viewer, public_id: str) -> Appeal:
     """An appeal of the viewer's site. Raises NotFound."""
     found = Appeal.objects.filter(pk=ids.decode(public_id), site=viewer.site).select_related(*_WITH).first()
     if found is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     return found
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
@@ -85,10 +86,7 @@ def _page(
         _refuse(drawn[0], error, words)
     site = viewer.site
     context = {
-        "site": site,
-        "site_name": site.name,
-        "language": site.language,
-        "page_title": _("What was decided about you"),
+        **around(site, _("What was decided about you")),
         "rows": drawn,
         "reports": reports_of(viewer) if not before else [],
         "note": str(error) if error is not None else "",
@@ -96,7 +94,7 @@ def _page(
         if len(found) > PAGE
         else "",
     }
-    return render(request, "rejoinder/decided.html", context, status=status_of(error) if error else 200)
+    return render(request, "rejoinder/decided.html", context, status=status_of(error))
 
 
 def _row(viewer: Viewer, row: Decision) -> dict[str, Any]:

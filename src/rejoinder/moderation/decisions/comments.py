@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import InvalidInput, NotFound
+from rejoinder.core.errors import InvalidInput, nothing_here
 from rejoinder.core.text.check import check_short
+from rejoinder.core.text.numbers import whole
 from rejoinder.discussion.actions import set_comment_state
 from rejoinder.discussion.errors import no_comment
 from rejoinder.discussion.models import Comment
@@ -35,7 +36,7 @@ LEADS_TO: dict[str, str] = {action: state for action, (state, _from) in COMMENT_
 def check_moderator(viewer: Viewer) -> None:
     """Raises NotFound for whoever does not moderate the site."""
     if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
 
 
 def check_reason(raw: str) -> str:
@@ -125,11 +126,7 @@ def _words_at(row: Comment, seen: str) -> str:
     """What the comment said when it was read: the words that the first edit after that replaced."""
     for edit in row.edits.order_by("pk"):
         if str(clock.micros(edit.created)) != seen and (
-            seen == "0" or clock.micros(edit.created) > _number(seen)
+            seen == "0" or clock.micros(edit.created) > (whole(seen) or 0)
         ):
             return edit.body
     return ""
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0

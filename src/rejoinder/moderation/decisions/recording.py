@@ -49,7 +49,6 @@ def record(  # noqa: PLR0913  (a row with this many things to say, each by its n
     """
     if actor is None and action in BY_PEOPLE:
         raise ValueError("an appeal or a notice is answered by a person")
-    salt = secrets.token_hex(16) if text_seen else ""
     decision = Decision(
         site=site,
         action=Decision.Action(action),
@@ -65,13 +64,21 @@ def record(  # noqa: PLR0913  (a row with this many things to say, each by its n
         undoes=undoes,
         seconds=seconds,
         created=created or clock.now(),
-        text_digest=text_digest(salt, text_seen) if text_seen else "",
     )
-    rows.store(decision)
-    if text_seen:
-        rows.store_all([DecisionText(decision=decision, body=text_seen, salt=salt)])
+    _store(decision, text_seen)
     _tell(decision)
     return decision
+
+
+def _store(decision: Decision, text_seen: str) -> None:
+    """The row, and its words apart from it."""
+    if not text_seen:
+        rows.store(decision)
+        return
+    salt = secrets.token_hex(16)
+    decision.text_digest = text_digest(salt, text_seen)
+    rows.store(decision)
+    rows.store_all([DecisionText(decision=decision, body=text_seen, salt=salt)])
 
 
 def _tell(decision: Decision) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, NotFound, Refused
+from rejoinder.core.errors import Conflict, Refused, nothing_here
 from rejoinder.discussion.actions import change_thread, set_comment_state
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation import queue
@@ -58,7 +58,7 @@ def undo(*, viewer: Viewer, decision: Decision) -> Decision:
         comment = access_decided(viewer, decision.comment) if decision.comment else None
         row: Decision | None = Decision.objects.filter(pk=decision.pk, site=viewer.site).first()
         if row is None:
-            raise NotFound(_("There is no page at this address."))
+            raise nothing_here()
         _check(viewer, row)
         if comment is not None and row.action in LEADS_TO:
             _check_untouched(row, comment)

@@ -11,7 +11,7 @@ from rejoinder.accounts.models import Role
 from rejoinder.accounts.viewer import MODERATES, Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import InvalidInput, NotFound, Refused
+from rejoinder.core.errors import InvalidInput, Refused, nothing_here
 from rejoinder.core.text.check import check_short
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation import queue
@@ -55,7 +55,7 @@ def decide_notice(*, viewer: Viewer, notice: Notice, answer: Answer) -> Decision
             of=("self",),
         ).first()
         if row is None:
-            raise NotFound(_("There is no page at this address."))
+            raise nothing_here()
         if row.ended is not None:
             raise decided_before(row.outcome)
         comment = access_decided(viewer, row.comment)

@@ -14,7 +14,7 @@ from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, mail
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused
+from rejoinder.core.errors import Conflict, InvalidInput, Refused, nothing_here
 from rejoinder.core.limits import Limit, spend
 from rejoinder.core.text.check import check_name, check_short
 from rejoinder.discussion.models import Comment
@@ -148,7 +148,7 @@ def complain(*, notice: Notice, words: str) -> Notice:
             Notice.objects.filter(pk=notice.pk).select_related("comment__thread__site", "site"), of=("self",)
         ).first()
         if row is None:
-            raise NotFound(_("There is no page at this address."))
+            raise nothing_here()
         if contest_until(row) is None:
             message = _("There is nothing to contest here, or it was contested already.")
             raise Conflict(message, code="contested")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Count, Min, Q
-from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, ids
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
+from rejoinder.core.rows import among, every
 from rejoinder.moderation.models import Appeal, Notice
 
 _WITH = ("comment__thread__site", "notifier", "outcome__actor", "first__actor", "removal", "site")
@@ -22,7 +22,7 @@ def access_notice(viewer: Viewer, public_id: str) -> Notice:
     """A notice of the viewer's site. Raises NotFound."""
     found = Notice.objects.filter(pk=ids.decode(public_id), site=viewer.site).select_related(*_WHOLE).first()
     if found is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     return found
 
 
@@ -51,8 +51,9 @@ def sent_by(viewer: Viewer, limit: int) -> list[Notice]:
 
 def waiting_about(comments: list[int]) -> dict[int, Notice]:
     """Of these comments, by number, the notice that is due first."""
-    rows = Notice.objects.filter(comment__in=comments, ended=None).order_by("-due")
-    return {row.comment_id: row for row in rows}
+    condition, values = among("comment_id", comments)
+    found = every(Notice, f"{condition} AND ended IS NULL ORDER BY due DESC", values)
+    return {row.comment_id: row for row in found}
 
 
 def overdue(site: Site | None = None) -> tuple[int, int, datetime | None]:

@@ -6,15 +6,14 @@ a visitor typed: anybody can give anybody's address.
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import Final
 
-from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rejoinder.core import clock, ids, jobs, mail
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
+from rejoinder.core.signed import number_of, sign
 from rejoinder.discussion import pages
 from rejoinder.moderation.decisions.undoing import WITHIN
 from rejoinder.moderation.models import Decision, Notice
@@ -22,35 +21,27 @@ from rejoinder.moderation.notices.misuse import last_said
 from rejoinder.moderation.reasons import when
 
 TELL = "moderation.tell_notifier"
+_PAGE: Final = "rejoinder.moderation.notice"
 _A = Decision.Action
 
 
-def _signer() -> Signer:
-    return Signer(salt="rejoinder.moderation.notice")
-
-
 def token_of(notice: Notice) -> str:
-    return _signer().sign(str(notice.pk))
+    return sign(_PAGE, notice.pk)
 
 
 def page_of(notice: Notice) -> str:
     """The path of the page on which one finds how far a notice is."""
-    path = reverse("rejoinder:notice-status", args=[notice.site.key])
-    return f"{path}?{urlencode({'t': token_of(notice)})}"
+    return pages.address("notice-status", notice.site.key, t=token_of(notice))
 
 
 def access_notice_by(site: str, token: str) -> Notice:
     """The notice that the address of its page names. Raises NotFound."""
-    try:
-        number = int(_signer().unsign(token[:200]))
-    except BadSignature:
-        number = 0
-    found = Notice.objects.filter(pk=number, site__key=site).select_related(
+    found = Notice.objects.filter(pk=number_of(_PAGE, token), site__key=site).select_related(
         "site", "comment__thread__site", "outcome", "first", "notifier"
     )
     notice = found.first()
     if notice is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     return notice
 
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.guests import new_token, remember, token_of
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
 from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError, TooMany
-from rejoinder.core.http import LONGEST_KEPT, parameter, private, required, status_of
+from rejoinder.core.http import LONGEST_KEPT, hidden, parameter, private, required, say_when, status_of
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages
@@ -103,7 +104,7 @@ def _form(
 ) -> HttpResponse:
     field = getattr(error, "field", "") or "form"
     context = {
-        **_around(site, _("Notice: against the law")),
+        **around(site, _("Notice: against the law")),
         "post_url": pages.address("notices", site.key),
         "values": values,
         "categories": Notice.Category.choices,
@@ -112,10 +113,9 @@ def _form(
         "note": note,
         "shown": _shown(request, site),
     }
-    answered = render(request, "rejoinder/notice.html", context, status=status_of(error) if error else 200)
-    if isinstance(error, TooMany):
-        answered["Retry-After"] = str(error.retry_after)
-    return _hidden(answered)
+    answered = render(request, "rejoinder/notice.html", context, status=status_of(error))
+    say_when(answered, error)
+    return hidden(answered)
 
 
 def _shown(request: HttpRequest, site: Site) -> Any:
@@ -131,7 +131,7 @@ def _status(
 ) -> HttpResponse:
     site, comment = notice.site, notice.comment
     context = {
-        **_around(site, _("Your notice")),
+        **around(site, _("Your notice")),
         "notice": notice,
         "number": ids.encode(notice.pk),
         "category": Notice.Category(notice.category).label,
@@ -145,17 +145,4 @@ def _status(
         "words": words,
         "error": str(error) if error else "",
     }
-    return _hidden(
-        render(request, "rejoinder/notice_status.html", context, status=status_of(error) if error else 200)
-    )
-
-
-def _around(site: Site, title: str) -> dict[str, Any]:
-    return {"site": site, "site_name": site.name, "language": site.language, "page_title": title}
-
-
-def _hidden(response: HttpResponse) -> HttpResponse:
-    """For one reader; the address of a notice's page is as good as a key, and no search engine keeps such pages."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return private(response)
+    return hidden(render(request, "rejoinder/notice_status.html", context, status=status_of(error)))

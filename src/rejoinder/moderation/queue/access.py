@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, ids
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation.decisions.undoing import WITHIN
 from rejoinder.moderation.models import Decision, Watch
@@ -17,7 +15,7 @@ def access_decision(viewer: Viewer, public_id: str) -> Decision:
     found = Decision.objects.filter(site=viewer.site, pk=ids.decode(public_id)).select_related("comment")
     decision = found.first()
     if decision is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     return decision
 
 
@@ -31,7 +29,7 @@ def access_watch(viewer: Viewer, public_id: str) -> Watch:
     """A watch list of the viewer's site. Raises NotFound."""
     watch = Watch.objects.filter(site=viewer.site, pk=ids.decode(public_id)).first()
     if watch is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     return watch
 
 

@@ -11,7 +11,7 @@ from rejoinder.accounts.models import Role
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, NotFound
+from rejoinder.core.errors import Conflict, NotFound, nothing_here
 from rejoinder.core.text.refusals import grouped
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision, Rule
@@ -38,7 +38,7 @@ class TooWide(Conflict):
 
 def _check_may(viewer: Viewer) -> None:
     if viewer.role not in _MAKE_RULES:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
 
 
 def save(*, viewer: Viewer, wish: Wish, rule: Rule | None = None, sure: bool = False) -> Rule:

@@ -14,6 +14,7 @@ from rejoinder.core.errors import InvalidInput
 from rejoinder.core.outbound import NoAnswer
 from rejoinder.core.outbound.addresses import target_of
 from rejoinder.core.text.check import check_short
+from rejoinder.core.text.numbers import whole
 from rejoinder.core.text.refusals import grouped
 from rejoinder.discussion.models import Thread
 from rejoinder.moderation.decisions import codes
@@ -95,10 +96,11 @@ def _check_verdict(wish: Wish) -> str:
 
 def _check_figure(name: str, raw: str | int, least: int, most: int) -> int:
     text = str(raw).strip()
-    if not (text.isascii() and text.isdecimal() and len(text) < 7 and least <= int(text) <= most):
+    number = whole(text, 6)
+    if number is None or not least <= number <= most:
         message = _("Give a whole number from %(least)s to %(most)s.")
         raise _bad(name, message % {"least": grouped(least), "most": grouped(most)}, text[:20])
-    return int(text)
+    return number
 
 
 def _check_figures(wish: Wish) -> dict[str, int]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.core import ids
-from rejoinder.core.errors import InvalidInput, NotFound
+from rejoinder.core.errors import InvalidInput, NotFound, nothing_here
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation.models import Decision, Flag, Sanction
@@ -56,5 +56,5 @@ def access_sanction(site: Site, person: Commenter, public_id: str) -> Sanction:
     """A sanction of this person on this site. Raises NotFound."""
     found = Sanction.objects.filter(pk=ids.decode(public_id), site=site, commenter=person).first()
     if found is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     return found

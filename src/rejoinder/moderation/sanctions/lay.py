@@ -10,9 +10,10 @@ from rejoinder.accounts.models import Commenter, Role, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, jobs
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused
+from rejoinder.core.errors import Conflict, InvalidInput, Refused, nothing_here
 from rejoinder.core.text.check import check_short
 from rejoinder.moderation.decisions import record
+from rejoinder.moderation.decisions.comments import check_moderator
 from rejoinder.moderation.decisions.undoing import register_reversal
 from rejoinder.moderation.models import Decision, Sanction, Whereabouts
 
@@ -83,12 +84,12 @@ def lay(
 
 def lift(*, viewer: Viewer, sanction: Sanction, reason: str) -> Decision:
     """Take a sanction back, with a reason. Raises Conflict where it is over already."""
-    _check_moderator(viewer)
+    check_moderator(viewer)
     reason = _check_words(raw=reason, longest=500, field="reason")
     with writing():
         row: Sanction | None = locked(Sanction.objects.filter(pk=sanction.pk, site=viewer.site)).first()
         if row is None:
-            raise NotFound(_("There is no page at this address."))
+            raise nothing_here()
         if not holds(row):
             raise Conflict(_("That is over already; look at it again."), code="decided")
         decision = record(
@@ -144,13 +145,8 @@ for _action in (_A.WARN, _A.SUSPEND, _A.BAN, _A.TRUST):
     register_reversal(_action, reverse)
 
 
-def _check_moderator(viewer: Viewer) -> None:
-    if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
-
-
 def _check(viewer: Viewer, person: Commenter) -> None:
-    _check_moderator(viewer)
+    check_moderator(viewer)
     if Role.objects.filter(commenter=person, site=viewer.site).exists():
         raise Refused(_("This person works here. An owner takes their role away first."), code="staff")
 

@@ -29,20 +29,23 @@ def close_old_threads() -> None:
         of_sections.setdefault(one.site_id, {})[one.section] = one.close_after or 0
     for site in general.keys() | of_sections.keys():
         threads, sections = Thread.objects.filter(site=site, close_after=None), of_sections.get(site, {})
+        written = _spellings(threads) if sections else {}
         for section, days in sections.items():
-            written = _written_as(threads, section)
-            _close_older(threads.filter(section__in=written), days)
-            threads = threads.exclude(section__in=written)
+            of_section = written.get(section.casefold(), [])
+            _close_older(threads.filter(section__in=of_section), days)
+            threads = threads.exclude(section__in=of_section)
         _close_older(threads, general.get(site, 0))
     own = Thread.objects.filter(closed=None, close_after__gt=0)
     for age in own.order_by().values_list("close_after", flat=True).distinct():
         _close_older(own.filter(close_after=age), age or 0)
 
 
-def _written_as(threads: QuerySet[Thread], section: str) -> list[str]:
-    """A section as its pages write it; what is a capital, databases do not agree about."""
-    names = threads.exclude(section="").order_by().values_list("section", flat=True).distinct()
-    return [name for name in names if name.casefold() == section.casefold()]
+def _spellings(threads: QuerySet[Thread]) -> dict[str, list[str]]:
+    """Sections as pages write them, by what is the same to us: what is a capital, databases do not agree about."""
+    found: dict[str, list[str]] = {}
+    for name in threads.exclude(section="").order_by().values_list("section", flat=True).distinct():
+        found.setdefault(name.casefold(), []).append(name)
+    return found
 
 
 def _close_older(threads: QuerySet[Thread], days: int) -> None:

@@ -99,10 +99,15 @@ def check_pause(seconds: int) -> None:
         raise InvalidInput(code="seconds", message=_("A pause is at most a day."), field="slow")
 
 
-def _check(changes: Changes) -> None:
-    if not 0 <= changes.close_after <= OLDEST:
+def check_age(days: int, field: str) -> None:
+    """Raises InvalidInput, about this field, for an age of more than ten years."""
+    if not 0 <= days <= OLDEST:
         message = _("A number of days from 0 to %(most)d.") % {"most": OLDEST}
-        raise InvalidInput(code="days", message=message, field="close_after")
+        raise InvalidInput(code="days", message=message, field=field)
+
+
+def _check(changes: Changes) -> None:
+    check_age(changes.close_after, "close_after")
     check_pause(changes.slow)
     if not COOLEST <= changes.hot <= HOTTEST:
         message = _("A number from %(least)d to %(most)d.") % {"least": COOLEST, "most": HOTTEST}

@@ -8,16 +8,17 @@ from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
 from rejoinder.core.db import locked, writing
-from rejoinder.core.errors import Conflict, InvalidInput, NotFound
+from rejoinder.core.errors import Conflict, InvalidInput
 from rejoinder.core.text.check import check_short
 from rejoinder.discussion.actions import change_thread
 from rejoinder.discussion.errors import no_thread
 from rejoinder.discussion.models import Answerer, Thread
-from rejoinder.discussion.notices import duration
 from rejoinder.moderation.decisions import record
+from rejoinder.moderation.decisions.comments import check_moderator
 from rejoinder.moderation.decisions.undoing import register_reversal
 from rejoinder.moderation.models import Decision
-from rejoinder.moderation.threads.manners import OLDEST, check_pause
+from rejoinder.moderation.threads.manners import check_age, check_pause
+from rejoinder.moderation.threads.paces import said_of
 
 AGE = "age"
 _A = Decision.Action
@@ -56,9 +57,7 @@ def set_age(*, viewer: Viewer, thread: Thread, days: int | None, reason: str) ->
     Raises InvalidInput, NotFound for who does not moderate, Conflict where it is so already.
     """
     reason = _check(viewer, reason)
-    if not 0 <= (days or 0) <= OLDEST:
-        message = _("A number of days from 0 to %(most)d.") % {"most": OLDEST}
-        raise InvalidInput(code="days", message=message, field="days")
+    check_age(days or 0, "days")
     with writing():
         row = _locked(viewer, thread)
         if row.close_after == days:
@@ -112,7 +111,7 @@ def stop_calm(*, viewer: Viewer, thread: Thread, reason: str) -> Decision:
 
 def invite(*, viewer: Viewer, thread: Thread, person: Commenter, invited: bool) -> Decision | None:
     """Let somebody write where not everybody may, or not any more. The same again changes nothing, and is None."""
-    _check_moderator(viewer)
+    check_moderator(viewer)
     with writing():
         row = _locked(viewer, thread)
         found = Answerer.objects.filter(thread=row, commenter=person)
@@ -159,13 +158,8 @@ def said(thread: Thread) -> list[str]:
     found = [_("closed")] if thread.closed else []
     if thread.mode != Thread.Mode.OPEN:
         found.append(str(Thread.Mode(thread.mode).label))
-    if thread.slow == Thread.AS_FAST:
-        found.append(_("no slow mode"))
-    elif thread.slow:
-        found.append(_("slow mode: %(pause)s") % {"pause": duration(thread.slow)})
-    if thread.close_after is not None:
-        days = _("closed after %(days)d days") % {"days": thread.close_after}
-        found.append(days if thread.close_after else _("never closed by age"))
+    slow = 0 if thread.slow == Thread.AS_FAST else thread.slow or None
+    found += said_of(slow, thread.close_after)
     if thread.hold:
         found.append(_("new comments are held"))
     if thread.calm:
@@ -175,13 +169,8 @@ def said(thread: Thread) -> list[str]:
     return found
 
 
-def _check_moderator(viewer: Viewer) -> None:
-    if not viewer.moderates:
-        raise NotFound(_("There is no page at this address."))
-
-
 def _check(viewer: Viewer, reason: str) -> str:
-    _check_moderator(viewer)
+    check_moderator(viewer)
     if not reason.strip():
         message = _("Give a reason: it stands in the record.")
         raise InvalidInput(code="reason", message=message, field="reason", kept=reason)

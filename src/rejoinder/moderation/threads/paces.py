@@ -16,7 +16,7 @@ from rejoinder.discussion.notices import duration
 from rejoinder.discussion.ports import Pace
 from rejoinder.moderation.decisions import record
 from rejoinder.moderation.models import Decision, SectionPace
-from rejoinder.moderation.threads.manners import OLDEST, check_pause, manners_of
+from rejoinder.moderation.threads.manners import check_age, check_pause, manners_of
 
 MOST = 100  # sections of a site
 
@@ -54,9 +54,7 @@ def change_section(
     """
     name = check_short(section, MAX_SECTION, "section")
     check_pause(slow or 0)
-    if not 0 <= (close_after or 0) <= OLDEST:
-        message = _("A number of days from 0 to %(most)d.") % {"most": OLDEST}
-        raise InvalidInput(code="days", message=message, field="close_after")
+    check_age(close_after or 0, "close_after")
     with writing():
         before = next(
             (one for one in sections_of(viewer.site) if one.section.casefold() == name.casefold()), None
@@ -69,7 +67,7 @@ def change_section(
             site=viewer.site,
             action=Decision.Action.RULE,
             reason=_("Section “%(section)s”: %(what)s.")
-            % {"section": name, "what": _said(slow, close_after)},
+            % {"section": name, "what": ", ".join(said_of(slow, close_after)) or _("as on the whole site")},
             actor=viewer.commenter,
         )
 
@@ -89,10 +87,8 @@ def _store(
     row.save()
 
 
-def _said(slow: int | None, close_after: int | None) -> str:
-    """What holds in a section, in words."""
-    if slow is None and close_after is None:
-        return _("as on the whole site")
+def said_of(slow: int | None, close_after: int | None) -> list[str]:
+    """How it goes on, in a few words each; None: as it does elsewhere, and nothing is said."""
     found = []
     if slow is not None:
         pause = _("slow mode: %(pause)s") % {"pause": duration(slow)}
@@ -100,4 +96,4 @@ def _said(slow: int | None, close_after: int | None) -> str:
     if close_after is not None:
         days = _("closed after %(days)d days") % {"days": close_after}
         found.append(days if close_after else _("never closed by age"))
-    return ", ".join(found)
+    return found

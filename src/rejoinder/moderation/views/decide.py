@@ -9,10 +9,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.guests import new_token, remember, token_of
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core.errors import Conflict, InvalidInput, NotFound, Refused, RejoinderError, TooMany
+from rejoinder.core.errors import (
+    Conflict,
+    InvalidInput,
+    Refused,
+    RejoinderError,
+    TooMany,
+    nothing_here,
+)
 from rejoinder.core.http import LONGEST_KEPT, parameter, private, required, status_of, wants_json
 from rejoinder.core.http import answer as problem_answer
 from rejoinder.core.origin import own_forms_only
@@ -80,7 +88,7 @@ def decisions(request: HttpRequest, site: str) -> HttpResponse:
     if number is None and key is None:
         # The whole site is never meant by leaving something out.
         if required(request.POST, "site") != found.key:
-            raise NotFound(_("There is no page at this address."))
+            raise nothing_here()
         return _decide_site(request, viewer, action, reason)
     if number is None:
         thread = access_thread(found, thread_key(key=key, url=None))
@@ -152,10 +160,7 @@ def _thread_context(
     rows = thread.decisions.filter(comment=None).order_by("-id").select_related("actor")[:50]
     return {
         "thread": thread,
-        "site": viewer.site,
-        "site_name": viewer.site.name,
-        "language": viewer.site.language,
-        "page_title": _("This discussion"),
+        **around(viewer.site, _("This discussion")),
         "state": _("Closed to new comments.") if thread.closed else "",
         "note": str(error) if error else "",
         "actions": [form],

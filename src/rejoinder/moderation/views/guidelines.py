@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.queries import access_site
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.discussion import pages
 from rejoinder.discussion.views.reading import public
 from rejoinder.moderation.threads.manners import guidelines_of
@@ -21,12 +22,9 @@ def guidelines(request: HttpRequest, site: str) -> HttpResponse:
     pages.speak(found)
     shown = guidelines_of(found)
     if shown is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     context = {
-        "site": found,
-        "site_name": found.name,
-        "language": found.language,
-        "page_title": _("How we talk to each other here"),
+        **around(found, _("How we talk to each other here")),
         "guidelines": shown,
     }
     return public(render(request, "rejoinder/guidelines.html", context))

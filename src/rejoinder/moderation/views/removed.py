@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.discussion import pages
 from rejoinder.discussion.delivery.stamp import share
 from rejoinder.discussion.models import Thread
@@ -24,16 +25,13 @@ def removed(request: HttpRequest, site: str) -> HttpResponse:
     found = access_site(site)
     pages.speak(found)
     if not shows_removed(found):
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     thread = asked_thread(request, found)
     if not thread.is_born:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     counts, rows = removals(found, thread)
     context = {
-        "site": found,
-        "site_name": found.name,
-        "language": found.language,
-        "page_title": _("What was removed here, and why"),
+        **around(found, _("What was removed here, and why")),
         "thread": thread,
         "counts": counts,
         "rows": rows,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.models import Site
 from rejoinder.core import ids
 from rejoinder.core.http import BadRequest, choice, private
@@ -65,10 +66,7 @@ def search(request: HttpRequest, site: str) -> HttpResponse:
     ]
     asked = {"q": query, "state": state, "before": rows[-1].public_id} if more else {}
     context = {
-        "site": found,
-        "site_name": found.name,
-        "language": found.language,
-        "page_title": _("Search the comments"),
+        **around(found, _("Search the comments")),
         "query": query,
         "state": state,
         "actions": [_site_form(found)],

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.editions import once_an_edition
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site
-from rejoinder.core.errors import NotFound
+from rejoinder.core.errors import nothing_here
 from rejoinder.core.http import choice
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Thread
@@ -30,16 +31,13 @@ def transparency(request: HttpRequest, site: str, year: int) -> HttpResponse:
     how = choice(request.GET, "format", _KINDS, "html")
     report = Report.objects.filter(site=found, year=year).first()
     if report is None:
-        raise NotFound(_("There is no page at this address."))
+        raise nothing_here()
     if how == "json":
         return JsonResponse(report.figures)
     if how == "csv":
         return HttpResponse(written.as_csv(report.figures), content_type=_KINDS["csv"])
     context = {
-        "site": found,
-        "site_name": found.name,
-        "language": found.language,
-        "page_title": written.title(report.figures),
+        **around(found, written.title(report.figures)),
         "tables": written.tables(report.figures),
         "created": report.created,
     }
