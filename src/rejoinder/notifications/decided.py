@@ -16,8 +16,7 @@ from rejoinder.moderation.decisions.undoing import WITHIN
 from rejoinder.moderation.events import Decided
 from rejoinder.moderation.models import Decision
 from rejoinder.notifications.actions import verified_address
-from rejoinder.notifications.letters import LONGEST_WORDS
-from rejoinder.notifications.links import STOP, link
+from rejoinder.notifications.letters import LONGEST_WORDS, about_a_decision
 from rejoinder.notifications.models import Contact
 
 TELL = "notifications.decided"
@@ -88,15 +87,6 @@ def _send(contact: Contact, row: Decision, who: Commenter) -> None:
     parts += [
         _("All that was decided about you, and how to appeal:"),
         mail.page_link(status_url(site.key)),
-        _("To get no more letters of this site, open this page:"),
-        link(STOP, contact),
     ]
-    mail.send(
-        to=contact.email,
-        subject=_("A decision about you on %(site)s") % {"site": site.name},
-        text="\n\n".join(parts),
-        kind="decision",
-        site=site.name,
-        stop_url=link(STOP, contact),
-        name=f"decision-{row.pk}",
-    )
+    subject = _("A decision about you on %(site)s") % {"site": site.name}
+    about_a_decision(contact, subject, parts, name=f"decision-{row.pk}")

@@ -62,6 +62,21 @@ def answers(contact: Contact, found: Sequence[Comment]) -> mail.Letter:
         )
 
 
+def about_a_decision(contact: Contact, subject: str, parts: Sequence[str], *, name: str) -> None:
+    """Enqueue a letter of these paragraphs, the way to get no more of them beneath."""
+    stop = link(STOP, contact)
+    end = _("To get no more letters of this site, open this page:")
+    mail.send(
+        to=contact.email,
+        subject=subject,
+        text="\n\n".join([*parts, end, stop]),
+        kind="decision",
+        site=contact.site.name,
+        stop_url=stop,
+        name=name,
+    )
+
+
 def _one(comment: Comment) -> str:
     thread = comment.thread
     title = excerpt(thread.title or thread.url or thread.key, 150)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from rejoinder.core import clock, events, jobs, mail
 from rejoinder.core.db import writing
-from rejoinder.discussion import pages
 from rejoinder.moderation.decisions.statements import status_url
 from rejoinder.moderation.decisions.undoing import WITHIN
 from rejoinder.moderation.events import Decided
 from rejoinder.moderation.models import Flag
 from rejoinder.notifications.decided import contact_of
-from rejoinder.notifications.links import STOP, link
+from rejoinder.notifications.letters import about_a_decision
+from rejoinder.notifications.links import comment_link
 from rejoinder.notifications.models import Contact
 
 TELL = "notifications.reported"
@@ -52,21 +52,12 @@ def _send(contact: Contact, flag: Flag) -> None:
         _("A moderator agreed: the comment was removed.")
         if upheld
         else _("A moderator has read it and lets it stand."),
-        mail.page_link(pages.comment_url(flag.comment)),
+        comment_link(flag.comment),
         _("What came of your reports:"),
         mail.page_link(status_url(site.key) + "#reports"),
-        _("To get no more letters of this site, open this page:"),
-        link(STOP, contact),
     ]
-    mail.send(
-        to=contact.email,
-        subject=_("What came of your report on %(site)s") % {"site": site.name},
-        text="\n\n".join(parts),
-        kind="decision",
-        site=site.name,
-        stop_url=link(STOP, contact),
-        name=f"reported-{flag.pk}-{flag.decision_id}",
-    )
+    subject = _("What came of your report on %(site)s") % {"site": site.name}
+    about_a_decision(contact, subject, parts, name=f"reported-{flag.pk}-{flag.decision_id}")
 
 
 jobs.register(TELL, tell)

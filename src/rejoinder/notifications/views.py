@@ -11,8 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from rejoinder.core.errors import Refused
-from rejoinder.core.http import BadRequest, private
+from rejoinder.core.http import BadRequest, hidden, missing
 from rejoinder.core.origin import is_own
+from rejoinder.core.text.numbers import whole
 from rejoinder.discussion import pages
 from rejoinder.discussion.models import Comment
 from rejoinder.notifications import actions
@@ -42,10 +43,7 @@ def _page(request: HttpRequest, template: str, contact: Contact, context: dict[s
         "email": contact.email,
         **context,
     }
-    response = private(render(request, template, shown))
-    # The address of this page is as good as a key.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return hidden(render(request, template, shown))
 
 
 # What these addresses carry is the permission: no form of another site can know it, and mail programs send no cookie.
@@ -63,8 +61,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
             request, "rejoinder/letters/done.html", contact, {"page_title": _("Deleted"), "denied": True}
         )
     if act != "confirm":
-        raise BadRequest(_("“%(name)s” is missing from the request.") % {"name": "act"})
-    chosen = [int(text) for text in request.POST.getlist("draft")[:20] if text.isascii() and text.isdigit()]
+        raise BadRequest(missing("act"))
+    chosen = [whole(text) or 0 for text in request.POST.getlist("draft")[:20]]
     outcomes = actions.confirm(contact=contact, chosen=chosen)
     drawn = [_outcome(outcome) for outcome in outcomes]
     context = {"page_title": _("Confirmed"), "confirmed": True, "outcomes": drawn}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.people.mutes import muted_by
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import ids
@@ -120,10 +121,7 @@ def actions_context(
         drawn.append(data)
     own = _is_own(viewer, found)
     return {
-        "site": viewer.site,
-        "site_name": viewer.site.name,
-        "language": viewer.site.language,
-        "page_title": _("About this comment"),
+        **around(viewer.site, _("About this comment")),
         "shown": pages.one(viewer.site, found, own=own or viewer.moderates),
         "state": _state_sentence(found, own),
         "note": str(error) if error is not None else "",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.people.mutes import mute as do_mute
 from rejoinder.accounts.people.mutes import unmute
@@ -44,10 +45,7 @@ def person(request: HttpRequest, site: str, person: str) -> HttpResponse:
         raise NotFound(_("There is no such person here."))
     pages.speak(found)
     context = {
-        "site": found,
-        "site_name": found.name,
-        "language": found.language,
-        "page_title": of.name,
+        **around(found, of.name),
         "person": of,
         "mine": mine,
         "comments": _drawn(viewer, of, written[:PAGE]),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.people import second_factor
 from rejoinder.accounts.queries import access_site, has_address, viewer_of
@@ -92,9 +93,7 @@ def thread(request: HttpRequest, site: str) -> HttpResponse:
     shown = asked_window(request, found, of)
     context: dict[str, Any] = {
         **pages.discussion_context(found, of, shown),
-        "site_name": found.name,
-        "page_title": of.title or of.url or of.key,
-        "language": found.language,
+        **around(found, of.title or of.url or of.key),
         "canonical": request.build_absolute_uri(pages.thread_url(found.key, of.key)),
     }
     return kept(render(request, "rejoinder/thread.html", context), found, of, shown)

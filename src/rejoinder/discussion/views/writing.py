@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rejoinder.accounts.around import around
 from rejoinder.accounts.guests import new_token, remember, token_of
 from rejoinder.accounts.models import Site
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError, TooMany
-from rejoinder.core.http import answer, parameter, private, required, status_of, wants_json
+from rejoinder.core.http import answer, parameter, private, required, say_when, status_of, wants_json
 from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages, ports
@@ -121,9 +122,7 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
     parent = public_comment(of, request.POST.get("parent", ""))
     context: dict[str, Any] = {
         **pages.compose_context(site, of),
-        "site_name": site.name,
-        "language": site.language,
-        "page_title": _("Write a reply") if parent else _("Write a comment"),
+        **around(site, _("Write a reply") if parent else _("Write a comment")),
         "shown": pages.one(site, parent) if parent else None,
         "place": {} if parent else {name: kept(value) for name, value in sent_of(request.POST).items()},
         "about_words": words_for(of, sent_of(request.POST)) if not parent else "",
@@ -137,8 +136,7 @@ def _not_taken(request: HttpRequest, site: Site, of: Thread, error: RejoinderErr
         "errors": {getattr(error, "field", "") or "form": str(error)},
     }
     response = render(request, "rejoinder/reply.html", context, status=status_of(error))
-    if isinstance(error, TooMany):
-        response["Retry-After"] = str(error.retry_after)
+    say_when(response, error)
     return private(response)
 
 
@@ -150,9 +148,7 @@ def reply(request: HttpRequest, comment: str) -> HttpResponse:
     pages.speak(site)
     context = {
         **pages.compose_context(site, found.thread),
-        "site_name": site.name,
-        "language": site.language,
-        "page_title": _("Write a reply"),
+        **around(site, _("Write a reply")),
         "shown": pages.one(site, found),
         "closed": found.thread.closed is not None,
         "notices": notices(site, found.thread),
