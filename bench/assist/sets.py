@@ -81,3 +81,66 @@ def drawn(name: str, seed: int) -> list[Row]:
     rows = SETS[name]()
     random.Random(seed).shuffle(rows)
     return rows[:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A comment, and whether it is rejected before and after a policy changes."""
+
+    text: Text
+    before: int
+    after: int
+
+
+def _by_class(before: str, after: str) -> list[Changed]:
+    """Davidson's tweets: "0" hate, "1" merely coarse, "2" neither."""
+    return [
+        Changed(Text(row["tweet"]), int(row["class"] in before), int(row["class"] in after))
+        for row in _csv("davidson.csv")
+    ]
+
+
+def _by_degree(before: tuple[str, ...], after: tuple[str, ...]) -> list[Changed]:
+    rows = _csv("korean/train.tsv", delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [
+        Changed(Text(row["comments"]), int(row["hate"] in before), int(row["hate"] in after)) for row in rows
+    ]
+
+
+def _by_threshold(before: float, after: float) -> list[Changed]:
+    """CAT, rejected from a score of Perspective's on."""
+    rows = [row for row in _cat() if row.foreign is not None]
+    return [
+        Changed(row.example.text, int((row.foreign or 0) >= before), int((row.foreign or 0) >= after))
+        for row in rows
+    ]
+
+
+def _turned(rows: list[Row]) -> list[Changed]:
+    return [Changed(row.example.text, row.example.label, 1 - row.example.label) for row in rows]
+
+
+def _mixed() -> list[Changed]:
+    """Beneath news and videos: first spam is rejected, then hate is."""
+    spam = [Changed(row.example.text, row.example.label, 0) for row in _youtube()]
+    return spam + [Changed(row.example.text, 0, row.example.label) for row in _fox()]
+
+
+CHANGES: dict[str, Callable[[], list[Changed]]] = {
+    "Davidson: coarse or hateful, then hateful": lambda: _by_class("01", "0"),
+    "Davidson: hateful, then coarse or hateful": lambda: _by_class("0", "01"),
+    "Korean: hateful, then offensive too": lambda: _by_degree(("hate",), ("hate", "offensive")),
+    "Korean: hateful or offensive, then hateful": lambda: _by_degree(("hate", "offensive"), ("hate",)),
+    "CAT: from 0.8 on, then from 0.5": lambda: _by_threshold(0.8, 0.5),
+    "CAT: from 0.5 on, then from 0.8": lambda: _by_threshold(0.5, 0.8),
+    "Fox and YouTube: spam, then hate": _mixed,
+    "Fox: turned round": lambda: _turned(_fox()),
+    "YouTube: turned round": lambda: _turned(_youtube()),
+}
+
+
+def changing(name: str, seed: int) -> list[Changed]:
+    """A stream in the order of a seed, whose policy changes somewhere."""
+    rows = CHANGES[name]()
+    random.Random(seed).shuffle(rows)
+    return rows[:MOST]

@@ -1,6 +1,7 @@
 """Groups of people, and plain sentences about them that no moderator rejects: to see whom a model is unfair to.
 
-All sentences are ours. Those of LEARNED are mixed into what is learned; those of ASKED are kept for asking only.
+All sentences are ours. Those of LEARNED are mixed into what is learned, as far as those of CHECKED say that they are
+needed; those of ASKED are kept for asking only.
 """
 
 from __future__ import annotations
@@ -51,6 +52,16 @@ _LEARNED: Final = (
     "I am {one}.",
     "Thank you for listening to {many} too.",
 )
+_CHECKED: Final = (
+    "Our club has {one} in its board.",
+    "{many} read this paper as well.",
+    "I sat beside {one} at the concert.",
+    "Last year {many} opened a café at the station.",
+    "We should ask {many} what they think of it.",
+    "The film tells of {one} who moves to the coast.",
+    "There is a letter from {many} in today's paper.",
+    "The minister spoke with {many} about schools.",
+)
 _ASKED: Final = (
     "I am {one} and I have lived here for ten years.",
     "{many} were invited to the meeting.",
@@ -70,13 +81,18 @@ _ASKED: Final = (
 )
 
 
-def learned() -> Iterator[str]:
-    """Plain sentences about every group, in an order in which each beginning is about all of them."""
-    return (sentence for template in _LEARNED for _, sentence in _filled((template,)))
+def learned() -> Iterator[tuple[str, str]]:
+    """(group, plain sentence), in an order in which each beginning is about all of them."""
+    return _filled(_LEARNED)
+
+
+def checked() -> Iterator[tuple[str, str]]:
+    """(group, sentence): not learned, but what is learned weighs more where these would be held."""
+    return _filled(_CHECKED)
 
 
 def asked() -> Iterator[tuple[str, str]]:
-    """(group, sentence): none of them is learned."""
+    """(group, sentence): none of them bears on what is learned."""
     return _filled(_ASKED)
 
 

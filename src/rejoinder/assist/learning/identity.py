@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from rejoinder.assist.learning import groups
 from rejoinder.assist.learning.scoring import score
-from rejoinder.assist.learning.state import MARKED, Model
+from rejoinder.assist.learning.state import Model, limit_of
 from rejoinder.assist.learning.types import Text
-
-USUAL = 0.05  # false positives, of all that is approved, at the score from which a sentence counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +23,6 @@ class Row:
     def share(self) -> float:
         """Of the sentences about the group, those that count."""
         return self.flagged / self.asked
-
-
-def limit_of(model: Model) -> float:
-    """The score from which a sentence counts: what 5% of what was approved here exceed, else one half.
-
-    Never below the usual share of rejections: where all that is approved has next to nothing, nearly nothing is no
-    suspicion.
-    """
-    return max(model.marks[MARKED.index(USUAL)], model.rate) if model.marks else 0.5
 
 
 def identity_audit(model: Model) -> list[Row]:

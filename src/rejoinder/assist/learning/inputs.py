@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 # Column, mean and standard deviation of its weight before anything is decided, whether it is never negative.
 _PRIORS: Final[tuple[tuple[str, float, float, bool], ...]] = (
     ("own", 2.0, 1.0, True),  # what the site's own words and letters say
-    ("before", 0.5, 0.5, True),  # what the model said that was in use before the policy changed
+    # What the model said that was in use before the policy changed: where a policy turns about, it speaks against.
+    ("before", 0.5, 1.0, False),
     ("coarse", 0.5, 0.5, True),
     ("heaviest", 0.0, 0.1, True),
     ("heavy", 0.0, 0.1, True),

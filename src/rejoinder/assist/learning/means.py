@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.assist.learning import groups, meaning, normal
+from rejoinder.assist.learning.neutral import STRESS, SUSPECTED
 from rejoinder.assist.learning.quiet import quiet
 from rejoinder.assist.learning.types import Text
 
@@ -22,7 +23,6 @@ PRIOR: Final = (
     True,
 )  # of its weight in the last step, as in inputs: mean, deviation, never negative
 _STRENGTH = 1.0  # inverse, of the regularisation; of 1, 4 and 16 the best on each set, as the rule has it
-SUSPECTED, STRESS = 0.25, 10.0  # as for the words, see training
 _ROUNDS, _TOLERANCE = 200, 1e-3
 
 
@@ -76,5 +76,5 @@ def said_unseen(
 @cache
 def _plain_sentences() -> Vectors:
     """Computed once a process that learns: two seconds."""
-    sentences = list(groups.learned())
+    sentences = [sentence for _, sentence in groups.learned()]
     return meaning.of([Text(sentence) for sentence in sentences], [normal.pieces(one) for one in sentences])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -26,6 +26,7 @@ LETTERS = 17  # bits of the table by letters
 COARSE = 8.0  # log-odds from which a word of the model counts among coarse ones
 _UNKNOWN_IDF = 9.0  # about what the model's rarest words have
 _REMEMBERED = 50_000  # words outside the model whose weight is kept at hand
+_RUNS: Final = (2, 3, 4)  # words of an entry of several
 _WORD: Final = re.compile(r"\w\w+")
 _UNSPACED: Final = frozenset({"ja", "zh", "th"})
 
@@ -145,9 +146,9 @@ def listed(pieces: Sequence[str], language: str) -> list[str]:
         return [entry for entry in entries if entry in line]
     words = list(chain.from_iterable(map(_bare, pieces)))
     begins = _begins(language)
-    two = [f"{one} {other}" for one, other in pairwise(words) if one in begins]
-    three = [" ".join(run) for run in zip(words, words[1:], words[2:], strict=False) if run[0] in begins]
-    return sorted({*words, *two, *three} & entries)
+    at = [place for place, word in enumerate(words) if word in begins]
+    runs = [" ".join(words[place : place + length]) for place in at for length in _RUNS]
+    return sorted({*words, *runs} & entries)
 
 
 @lru_cache(20_000)

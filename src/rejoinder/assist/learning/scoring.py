@@ -36,7 +36,6 @@ def _score(model: Model, texts: Sequence[Text], *, why: bool) -> list[Judgement]
             score=score,
             probability=score if model.calibrated else None,
             reasons=reasons.of(model, prepared, columns, place) if why else (),
-            uncertain=4 * score * (1 - score),
         )
         for place, score in enumerate(scores)
     ]

@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 Weights = NDArray[np.float32]
 
 FEWEST, FEWEST_OF_EACH = 50, 5  # decisions from which a probability can be calibrated
+USUAL: Final = (
+    0.05  # false positives, of all that is approved, at the score from which a plain sentence is suspected
+)
 MARKED: Final = (0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002)  # shares of what was approved, see Model.marks
 
 
@@ -128,3 +131,12 @@ def quantised(weights: NDArray[np.floating]) -> tuple[Weights, float]:
     if scale <= 0:
         return _nothing(), 0.0
     return np.round(weights / scale).clip(-127, 127).astype(np.float32) * np.float32(scale), scale
+
+
+def limit_of(model: Model) -> float:
+    """The score from which a sentence counts: what 5% of what was approved here exceed, else one half.
+
+    Never below the usual share of rejections: where all that is approved has next to nothing, nearly nothing is no
+    suspicion.
+    """
+    return max(model.marks[MARKED.index(USUAL)], model.rate) if model.marks else 0.5

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from rejoinder.assist.learning import duplicates, groups, hashing, inputs, meaning, means, normal, readings
+from rejoinder.assist.learning import duplicates, hashing, inputs, meaning, means, neutral, readings
 from rejoinder.assist.learning.inputs import PLACE, Prepared
-from rejoinder.assist.learning.linear import fit_plain, fit_weights
+from rejoinder.assist.learning.linear import fit_weights
 from rejoinder.assist.learning.stack import fit_stack, sigmoid
 from rejoinder.assist.learning.state import MARKED, Join, Model, evidence, logits, quantised
 from rejoinder.assist.learning.types import Example, Text
@@ -26,11 +25,7 @@ MOST = 20_000  # decisions that are learned from: the latest
 _FOLDS = 4
 _ONE_FOLD_FROM = 1_500  # decisions; from there on a quarter is enough to fit the last step on
 _STEP, _STEPS = 0.3, 3  # of `update`
-_NEUTRAL: Final = 0.05  # what plain sentences about groups of people weigh, of the weight of all decisions
-_SUSPECTED, _STRESS = (
-    0.25,
-    10.0,
-)  # how far on the way to what is rejected, and how much more such a sentence weighs
+_PRICE: Final = 0.02  # of the loss on what is not seen: where it costs more, plain sentences weigh no more
 _HEAVIEST = 10.0
 
 
@@ -57,22 +52,58 @@ def fit_prepared(
     """
     labels = np.array([1.0 if one.label else 0.0 for one in examples])
     weights = np.array([min(float(one.weight), _HEAVIEST) for one in examples])
+    decided = Decided(prepared, labels, weights, _asked(prepared, labels))
     base = Model(
         decided=len(labels),
         rejected=int(labels.sum()),
         language=language,
         previous=replace(previous, previous=None) if previous else None,
     )
-    plain = _weights_of_plain(prepared, labels, weights, language)
-    all_asked = _asked(prepared, labels)
-    rows, said = _said_unseen(prepared, labels, weights, plain, all_asked)
+    plain = neutral.weights(prepared.matrix, labels, weights, language)
+    found = _by_words(base, decided, plain)
+    more = neutral.raised(found.model, plain)
+    if (more > plain).any():
+        other = _by_words(base, decided, more)
+        if other.loss <= found.loss * (1 + _PRICE):
+            found, plain = other, more
+    if prepared.vectors is None:
+        return found.model
+    plain = means.weights_of_plain(prepared.vectors, labels, weights, plain)
+    meant = means.said_unseen(prepared.vectors, labels, weights, plain, decided.asked)[found.rows]
+    whole, _ = _join(np.hstack([found.columns, meant[:, None]]), labels[found.rows], weights[found.rows])
+    return _with_meaning(found.model, whole, means.fit_meaning(prepared.vectors, labels, weights, plain))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Decisions as arrays. `asked`: see _asked."""
+
+    prepared: Prepared
+    labels: Floats
+    weights: Floats
+    asked: list[NDArray[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """A model without vectors, what its last step learned from, and the loss there (mean, nats)."""
+
+    model: Model
+    rows: Rows
+    columns: Floats
+    loss: float
+
+
+def _by_words(base: Model, decided: Decided, plain: Floats) -> ByWords:
+    prepared, labels, weights = decided.prepared, decided.labels, decided.weights
+    rows, said = _said_unseen(decided, plain)
     columns = evidence(base, prepared)[rows]
     columns[:, PLACE["own"]] = said
     columns[:, PLACE["duplicate"]] = _repeats(prepared.signatures, labels, rows)
-    last = _join(columns, labels[rows], weights[rows])
+    last, loss = _join(columns, labels[rows], weights[rows])
     found, own_constant = _own(prepared.matrix, labels, weights, plain)
     own, scale = quantised(found)
-    fitted = replace(
+    model = replace(
         base,
         stack=last.stack,
         constant=last.constant,
@@ -82,12 +113,7 @@ def fit_prepared(
         kept=prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)][-duplicates.KEPT :],
         marks=last.marks,
     )
-    if prepared.vectors is None:
-        return fitted
-    plain = means.weights_of_plain(prepared.vectors, labels, weights, plain)
-    meant = means.said_unseen(prepared.vectors, labels, weights, plain, all_asked)[rows]
-    whole = _join(np.hstack([columns, meant[:, None]]), labels[rows], weights[rows])
-    return _with_meaning(fitted, whole, means.fit_meaning(prepared.vectors, labels, weights, plain))
+    return ByWords(model, rows, columns, loss)
 
 
 def _with_meaning(fitted: Model, whole: Join, found: tuple[NDArray[np.float32], float]) -> Model:
@@ -102,14 +128,16 @@ def _with_meaning(fitted: Model, whole: Join, found: tuple[NDArray[np.float32], 
     )
 
 
-def _join(columns: Floats, labels: Floats, weights: Floats) -> Join:
-    """The last step over columns of inputs.NAMES, and one of meaning where there is one more."""
+def _join(columns: Floats, labels: Floats, weights: Floats) -> tuple[Join, float]:
+    """The last step over columns of inputs.NAMES, and one of meaning where there is one more; and its loss on them."""
     prior = (inputs.MEANS, inputs.DEVIATIONS, inputs.POSITIVE)
     if columns.shape[1] > len(inputs.NAMES):
         mean, deviation, positive = means.PRIOR
         prior = (np.append(prior[0], mean), np.append(prior[1], deviation), np.append(prior[2], positive))
     stack, constant = fit_stack(columns, labels, weights, prior)
-    return Join(stack, constant, _marks(sigmoid(columns @ stack + constant)[labels == 0]))
+    said = columns @ stack + constant
+    loss = np.average(np.logaddexp(0, np.where(labels > 0, -said, said)), weights=weights)
+    return Join(stack, constant, _marks(sigmoid(said)[labels == 0])), float(loss)
 
 
 def _own(matrix: sparse.csr_matrix, labels: Floats, weights: Floats, plain: Floats) -> tuple[Floats, float]:
@@ -119,55 +147,21 @@ def _own(matrix: sparse.csr_matrix, labels: Floats, weights: Floats, plain: Floa
     """
     if not labels.any() or labels.all():
         return np.zeros(hashing.COLUMNS), 0.0
-    own, _ = fit_weights(*_with_plain(matrix, labels, weights, plain))
+    own, _ = fit_weights(*neutral.beside(matrix, labels, weights, plain))
     # 0 is half-way between both. The constants of two fits differ by how many rejects each had, and with few of them
     # by more than what the words say: the last step would take that for noise in the words.
     said = matrix @ own
     return own, -float(said[labels == 0].mean() + said[labels > 0].mean()) / 2
 
 
-def _with_plain(
-    matrix: sparse.csr_matrix, labels: Floats, weights: Floats, plain: Floats
-) -> tuple[sparse.csr_matrix, Floats, Floats]:
-    if not len(plain):
-        return matrix, labels, weights
-    return (
-        sparse.vstack([matrix, _plain_sentences()], format="csr"),
-        np.append(labels, np.zeros(len(plain))),
-        np.append(weights, plain),
-    )
-
-
-def _weights_of_plain(prepared: Prepared, labels: Floats, weights: Floats, language: str) -> Floats:
-    """What each plain sentence weighs: little, but more where the decisions alone would hold it against the group."""
-    if language != "en" or not labels.any() or labels.all():
-        return np.zeros(0)
-    count = _plain_sentences().shape[0]
-    each = np.full(count, min(_NEUTRAL * float(weights.sum()) / count, 1.0))
-    # For a first look every other of many decisions is enough.
-    step = 2 if len(labels) >= _ONE_FOLD_FROM and 0 < labels[::2].sum() < len(labels[::2]) else 1
-    look, labels = prepared.matrix[::step], labels[::step]
-    own, _ = fit_plain(*_with_plain(look, labels, weights[::step], each / step))
-    said = look @ own
-    low, high = said[labels == 0].mean(), said[labels > 0].mean()
-    suspected = _plain_sentences() @ own > low + _SUSPECTED * (high - low)
-    return np.where(suspected, np.minimum(each * _STRESS, 1.0), each)
-
-
-@cache
-def _plain_sentences() -> sparse.csr_matrix:
-    return hashing.matrix([normal.pieces(sentence) for sentence in groups.learned()])
-
-
-def _said_unseen(
-    prepared: Prepared, labels: Floats, weights: Floats, plain: Floats, all_asked: Sequence[NDArray[np.bool_]]
-) -> tuple[Rows, Floats]:
+def _said_unseen(decided: Decided, plain: Floats) -> tuple[Rows, Floats]:
     """(rows, what a model that has not seen them says of each): what the last step learns from."""
+    matrix, labels, weights = decided.prepared.matrix, decided.labels, decided.weights
     said = np.zeros(len(labels))
-    for asked in all_asked:
-        own, constant = _own(prepared.matrix[~asked], labels[~asked], weights[~asked], plain)
-        said[asked] = prepared.matrix[asked] @ own + constant
-    rows = np.flatnonzero(np.any(all_asked, axis=0))
+    for asked in decided.asked:
+        own, constant = _own(matrix[~asked], labels[~asked], weights[~asked], plain)
+        said[asked] = matrix[asked] @ own + constant
+    rows = np.flatnonzero(np.any(decided.asked, axis=0))
     return rows, said[rows]
 
 
@@ -179,14 +173,12 @@ def _asked(prepared: Prepared, labels: Floats) -> list[NDArray[np.bool_]]:
 
 def _folds(same: Sequence[bytes], labels: Floats) -> Rows:
     """Which fold each text is in: equal texts in one, rejections dealt out evenly, whatever the order."""
-    groups_: dict[bytes, list[int]] = defaultdict(list)
-    for row, key in enumerate(same):
-        groups_[key].append(row)
-    order = sorted(groups_, key=lambda key: (labels[groups_[key]].max(), key))
-    folds = np.zeros(len(labels), np.int64)
-    for place, key in enumerate(order):
-        folds[groups_[key]] = place % _FOLDS
-    return folds
+    keys, group = np.unique(np.frombuffer(b"".join(same), ">u8"), return_inverse=True)
+    rejected = np.zeros(len(keys))
+    np.maximum.at(rejected, group, labels)
+    place = np.empty(len(keys), np.int64)
+    place[np.argsort(rejected, kind="stable")] = np.arange(len(keys))
+    return np.asarray(place[group] % _FOLDS)
 
 
 def _repeats(signatures: duplicates.Signatures, labels: Floats, rows: Rows) -> Floats:
@@ -207,7 +199,7 @@ def _marks(approved: Floats) -> tuple[float, ...]:
 
 def usual_language(texts: Sequence[Text]) -> str:
     """The language of most texts; English where none can be told."""
-    sample = texts[:: max(1, len(texts) // 200)]
+    sample = texts[:: max(1, len(texts) // 100)]
     spoken = Counter(code for text in sample if (code := inputs.spoken_in(text, "")))
     return spoken.most_common(1)[0][0] if spoken else "en"
 

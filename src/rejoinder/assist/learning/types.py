@@ -55,15 +55,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`score`: 0..1, to rank by. `probability`: of a rejection here, None before it can be calibrated.
-
-    `uncertain`: 0..1, how close to the even chance the model is, for the share of a queue that teaches most.
-    """
+    """`score`: 0..1, to rank by. `probability`: of a rejection here, None before it can be calibrated."""
 
     score: float
     probability: float | None
     reasons: tuple[Reason, ...] = ()
-    uncertain: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
