@@ -142,7 +142,6 @@ def _score(comment: Comment, judged: Judged, would: str, moment: datetime) -> Sc
         version_id=judged.version,
         score=judgement.score,
         probability=judgement.probability,
-        uncertain=judgement.uncertain,
         reasons=[asdict(reason) for reason in judgement.reasons[:REASONS]],
         language=judged.language,
         would=would,

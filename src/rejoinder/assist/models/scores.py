@@ -18,7 +18,6 @@ class Score(models.Model):
     version = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="+")
     score = models.FloatField()  # 0..1, for ordering
     probability = models.FloatField(null=True)  # None before it can be calibrated
-    uncertain = models.FloatField(default=0.0)
     reasons = models.JSONField(default=list)
     language = models.CharField(max_length=12, blank=True, default="")
     # What automation would have done, or did: "hold", "approve" or nothing.
