@@ -13,14 +13,7 @@ from rejoinder.accounts.around import around
 from rejoinder.accounts.guests import new_token, remember, token_of
 from rejoinder.accounts.queries import access_site, viewer_of
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core.errors import (
-    Conflict,
-    InvalidInput,
-    Refused,
-    RejoinderError,
-    TooMany,
-    nothing_here,
-)
+from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError, TooMany, nothing_here
 from rejoinder.core.http import LONGEST_KEPT, parameter, private, required, status_of, wants_json
 from rejoinder.core.http import answer as problem_answer
 from rejoinder.core.origin import own_forms_only
