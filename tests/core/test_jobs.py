@@ -179,3 +179,11 @@ def test_many_workers_do_each_job_once_and_each_period_once(ran: list[Any], monk
     at_once(6, lambda _: jobs.work_once())
     assert sorted(call.get("number", -1) for call in ran) == [-1, *range(12)]
     assert not Job.objects.exists()
+
+
+@pytest.mark.django_db
+def test_idle_worker_asks_three_things_a_look(django_assert_num_queries: Any) -> None:
+    """When tasks are due, whether events wait, whether a job does: not once for each task."""
+    jobs.work_once()
+    with django_assert_num_queries(3):
+        assert jobs.work_once() == 0
