@@ -7,7 +7,8 @@ import time_machine
 
 from rejoinder.core import clock
 from rejoinder.core.models import Event, Tally
-from rejoinder.discussion.actions.post import POSTS, forget_receipts
+from rejoinder.discussion.actions.post import POSTS
+from rejoinder.discussion.actions.receipts import forget_receipts
 from rejoinder.discussion.models import Comment, Receipt
 from tests import factories as make
 from tests.parallel import at_once

@@ -23,7 +23,8 @@ from rejoinder.core.http import missing
 from rejoinder.core.limits import Limit, spend, standing
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import cast_vote, delete_comment, edit_comment, post_comment
-from rejoinder.discussion.actions.post import POSTS, check_idempotency_key
+from rejoinder.discussion.actions.post import POSTS
+from rejoinder.discussion.actions.receipts import check_idempotency_key
 from rejoinder.discussion.actions.vote import VOTES
 from rejoinder.discussion.anchors import PLACE, sent_of
 from rejoinder.discussion.errors import ConfirmFirst, no_comment

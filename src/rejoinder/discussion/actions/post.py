@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,31 +11,29 @@ from rejoinder.accounts.actions import check_guest_name
 from rejoinder.accounts.guests import sign_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import clock, events, ids, jobs, rows
-from rejoinder.core.db import prepared, writing
-from rejoinder.core.errors import Conflict, InvalidInput, Refused, RejoinderError
+from rejoinder.core import clock, events, ids, rows
+from rejoinder.core.db import writing
+from rejoinder.core.errors import Conflict, Refused, RejoinderError
 from rejoinder.core.limits import Limit, check_room, spend, take
 from rejoinder.core.text.check import check_and_render
 from rejoinder.core.text.normal import clean
 from rejoinder.core.text.render import RENDERER_VERSION
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion import counters, ports
+from rejoinder.discussion.actions.receipts import Receipts, keep, made_before, receipts_of
 from rejoinder.discussion.actions.threads import open_thread
 from rejoinder.discussion.anchors import anchor_for, words_for
 from rejoinder.discussion.errors import parent_gone, thread_closed
 from rejoinder.discussion.events import CommentPosted
-from rejoinder.discussion.models import Comment, Receipt, Thread
+from rejoinder.discussion.models import Comment, Thread
 from rejoinder.discussion.orders import rank_of, tie_of
 from rejoinder.discussion.ports import Writing
 from rejoinder.discussion.windows.shape import INDENTED
 
-__all__ = ["POSTS", "Posted", "Writing", "branch_beneath", "check_idempotency_key", "post_comment"]
+__all__ = ["POSTS", "Posted", "Writing", "branch_beneath", "post_comment"]
 
 # One address block posts no more than this; a family or an office behind one address stays well below.
 POSTS = Limit("posts", most=30, window=timedelta(minutes=10))
-# The same words by the same person in the same place within this time are one click, sent twice.
-TWICE = timedelta(minutes=5)
-KEEP_RECEIPTS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def post_comment(*, viewer: Viewer, thread: Thread, writing_: Writing) -> Posted
     Raises InvalidInput (nothing is stored, the text is kept by the caller), Conflict (closed, parent gone),
     TooMany, Refused (no guests here), ConfirmFirst (kept until the writer's address is confirmed).
     """
-    receipts = _receipts(viewer, thread, writing_)
+    receipts = receipts_of(viewer, thread, writing_)
     try:
         check_room(POSTS, viewer.block)  # a flood is not read first
         text = _check(viewer, thread, writing_)
@@ -185,9 +182,7 @@ def _store(draft: ports.Draft, html: str, receipts: Receipts, writing_: Writing)
     rows.store(comment)
     if verdict is not None:
         ports.screener().record(comment, verdict)
-    # The same form again comes with the edit token of the first answer, or without it where that was lost.
-    keys = {*receipts.store, _said(receipts.words, receipts.window, draft.author.pk)}
-    rows.store_all([Receipt(key=key, comment=comment, created=moment) for key in sorted(keys)])
+    keep(receipts, comment, author=draft.author, created=moment)
     events.publish(
         CommentPosted(site=site.pk, thread=draft.thread.pk, comment=comment.pk, state=comment.state)
     )
@@ -216,82 +211,11 @@ def branch_beneath(parent: Comment | None) -> int | None:
     return parent.pk if parent.depth == INDENTED else parent.branch_id
 
 
-@dataclass(frozen=True, slots=True)
-class Receipts:
-    """What names a request: keys to store with the comment, and all keys under which it may be stored already."""
-
-    store: list[str]
-    known: list[str]
-    words: str
-    window: int
-    # Of the client's key alone, and of the key with this text; both empty without one.
-    key: str = ""
-    pair: str = ""
-
-
-def _receipts(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
-    """What makes two requests the same: the key the client chose, and the words themselves within a short time."""
-    # As it was asked for: a retry finds what it stored, though the thread was moved in between.
-    place = f"{viewer.site.pk}|{thread.asked_as or thread.key}|{writing_.parent}"
-    if writing_.place:
-        place += f"|{sorted(writing_.place.items())}"
-    words = f"{place}|{writing_.name.strip()}|{writing_.body.strip()}"
-    window = int(clock.now().timestamp() // TWICE.total_seconds())
-    who = viewer.number or viewer.block
-    store = [_said(words, window, who)]
-    key = pair = ""
-    if writing_.idempotency_key:
-        key = _digest(f"key|{place}|{writing_.idempotency_key}")
-        pair = _digest(f"pair|{place}|{writing_.idempotency_key}|{writing_.body.strip()}")
-        store += [key, pair]
-    return Receipts(store, [*store, _said(words, window - 1, who)], words, window, key, pair)
-
-
-def _said(words: str, window: int, who: int | str) -> str:
-    return _digest(f"said|{window}|{who}|{words}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _taken_before(receipts: Receipts) -> Posted | None:
     """What this request has made already. Raises InvalidInput where its key came with another text."""
-    found = _kept(receipts.known)
-    if not found:
-        return None
-    if receipts.key in found and receipts.pair not in found:
-        # Answered with the earlier comment, this text would be lost with nobody being told.
-        raise InvalidInput(
-            code="idempotency-key",
-            message="This Idempotency-Key came with another text before. Choose a new one for each text.",
-            field="idempotency_key",
-        )
-    number = found.get(receipts.key) or next(iter(found.values()))
-    comment = Comment.objects.select_related("thread__site", "author").get(pk=number)
-    return Posted(comment, fresh=False, comment_count=comment.thread.comment_count)
-
-
-def _kept(keys: list[str]) -> dict[str, int]:
-    """The comments that stand under these keys, by key."""
-    marks = ", ".join(["%s"] * len(keys))
-    with prepared() as cursor:
-        cursor.execute(f"SELECT key, comment_id FROM rejoinder_receipt WHERE key IN ({marks})", keys)  # noqa: S608
-        return dict(cursor.fetchall())
-
-
-def check_idempotency_key(raw: str) -> str:
-    """A client's key: 16 to 200 printable ASCII characters, or nothing. Raises InvalidInput."""
-    if raw and not (16 <= len(raw) <= 200 and raw.isascii() and raw.isprintable()):
-        raise InvalidInput(
-            code="idempotency-key",
-            message="Idempotency-Key must be 16 to 200 printable ASCII characters.",
-            field="idempotency_key",
-        )
-    return raw
-
-
-@jobs.periodic("discussion.forget_receipts", every=timedelta(hours=1))
-def forget_receipts() -> None:
-    with writing():
-        Receipt.objects.filter(created__lt=clock.now() - KEEP_RECEIPTS).delete()
+    comment = made_before(receipts)
+    return (
+        comment
+        if comment is None
+        else Posted(comment, fresh=False, comment_count=comment.thread.comment_count)
+    )

@@ -106,11 +106,15 @@ class Edit(models.Model):
 
 
 class Receipt(models.Model):
-    """That a post was taken: the same request again gets the same comment. Kept a day."""
+    """That a post was taken: the same request again gets the same comment. Kept a day.
 
-    key = models.CharField(max_length=64, primary_key=True)
+    `text`: what came under a key that the client chose. Each index more would be paid by every post.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    text = models.UUIDField(null=True)
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
-    created = models.DateTimeField(db_index=True)
+    created = models.DateTimeField()
 
     class Meta:
         db_table = "rejoinder_receipt"

@@ -21,7 +21,8 @@ from rejoinder.core.origin import own_forms_only
 from rejoinder.core.text.refusals import kept
 from rejoinder.discussion import pages, ports
 from rejoinder.discussion.actions import Posted, cast_vote, post_comment
-from rejoinder.discussion.actions.post import Writing, check_idempotency_key
+from rejoinder.discussion.actions.post import Writing
+from rejoinder.discussion.actions.receipts import check_idempotency_key
 from rejoinder.discussion.anchors import sent_of, words_for
 from rejoinder.discussion.errors import ConfirmFirst
 from rejoinder.discussion.models import Comment, Thread
