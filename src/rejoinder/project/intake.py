@@ -113,7 +113,8 @@ def metered(receive: Receive, allowance: Allowance) -> Receive:
             return {"type": "http.disconnect"}
         left = allowance.deadline - asyncio.get_running_loop().time()
         try:
-            message = await asyncio.wait_for(receive(), max(left, 0.001))
+            async with asyncio.timeout(max(left, 0.001)):  # no task of its own, as wait_for makes
+                message = await receive()
         except TimeoutError:
             allowance.refusal = TOO_SLOW
             return {"type": "http.disconnect"}

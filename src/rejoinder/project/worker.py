@@ -36,9 +36,9 @@ def work(stop: threading.Event) -> int:
     return 0
 
 
-# Beside a server whose readers and writers wait for answers: where all want the processor, its jobs get a quarter of
+# Beside a server whose readers and writers wait for answers: where all want the processor, its jobs get a tenth of
 # what a process of the server gets. They hold no lock for longer by it: whoever waits for that leaves it the processor.
-NICE = 6
+NICE = 10
 
 
 def run(parent: int) -> int:
