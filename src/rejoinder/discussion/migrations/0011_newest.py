@@ -22,5 +22,5 @@ def unbuild(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rejoinder_discussion", "0009_close_after")]
+    dependencies = [("rejoinder_discussion", "0010_receipts")]
     operations = [migrations.RunPython(build, unbuild)]
