@@ -65,7 +65,7 @@ def _run(name: str, rows: list[Row], seed: int, folder: Path | None) -> Iterator
     language = usual_language(texts)
     prepared = inputs.prepare(texts, language=language)
     ways = [("Assist", prepared)]
-    if folder is not None and meaning.available():
+    if folder is not None and meaning.helps(language):
         ways.append((WITH, replace(prepared, vectors=vectors.of([text.body for text in texts], folder))))
     labels = np.array([float(one.label) for one in examples])
     bodies = [text.body for text in texts]

@@ -42,13 +42,16 @@ class Grams:
 
 def _mixed(hashes: Hashes) -> Hashes:
     """MurmurHash3's finaliser (Appleby): every bit of the input bears on every bit of the output."""
-    hashes = (hashes ^ (hashes >> _SHIFT)) * np.uint64(0xFF51AFD7ED558CCD)
-    hashes = (hashes ^ (hashes >> _SHIFT)) * np.uint64(0xC4CEB9FE1A85EC53)
-    return hashes ^ (hashes >> _SHIFT)
+    mixed = hashes ^ (hashes >> _SHIFT)
+    mixed *= np.uint64(0xFF51AFD7ED558CCD)
+    mixed ^= mixed >> _SHIFT
+    mixed *= np.uint64(0xC4CEB9FE1A85EC53)
+    mixed ^= mixed >> _SHIFT
+    return mixed
 
 
 def _columns(hashes: Hashes, bits: int) -> Ints:
-    return (_mixed(hashes) >> np.uint64(64 - bits)).astype(np.int64)
+    return (_mixed(hashes) >> np.uint64(64 - bits)).view(np.int64)
 
 
 def letters(texts: Sequence[Sequence[str]]) -> Grams:
@@ -61,22 +64,24 @@ def letters(texts: Sequence[Sequence[str]]) -> Grams:
     at = np.arange(size)
     # Where the next space is, from the second character of each n-gram on: an n-gram ends there at the latest.
     following = np.minimum.accumulate(np.where(spaces, at, size)[::-1])[::-1]
-    following = np.append(following[1:], size)
+    longest = np.append(following[1:], size) - at + 1
     piece_of = np.cumsum(spaces) - 1
     row_of = np.repeat(np.arange(len(texts)), [len(pieces) for pieces in texts])
     mixed = _mixed(codes + _ODD)
     hashes = mixed
-    pieces_, columns = [], []
+    begins, columns = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for length in range(2, LONGEST_GRAM + 1):
         if size < length:
             break
-        hashes = hashes[:-1] * _ODD + mixed[length - 1 :]
-        chosen = np.flatnonzero(at[: len(hashes)] + length - 1 <= following[: len(hashes)])
+        hashes = hashes[:-1] * _ODD
+        hashes += mixed[length - 1 :]
+        chosen = np.flatnonzero(longest[: len(hashes)] >= length)
         columns.append(_columns(hashes[chosen] + np.uint64(length), LETTER_BITS))
-        pieces_.append(piece_of[chosen])
-    piece = np.concatenate(pieces_) if pieces_ else np.zeros(0, np.int64)
-    column = np.concatenate(columns) if columns else np.zeros(0, np.int64)
-    return Grams(row_of[piece], column + (1 << WORD_BITS), piece)
+        begins.append(chosen)
+    piece = piece_of[np.concatenate(begins)]
+    column = np.concatenate(columns)
+    column += 1 << WORD_BITS
+    return Grams(row_of[piece], column, piece)
 
 
 def words(texts: Sequence[Sequence[str]]) -> Grams:
