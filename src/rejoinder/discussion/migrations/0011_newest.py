@@ -11,7 +11,7 @@ _NEWEST = "rejoinder_comment_newest"
 
 def build(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"CREATE INDEX {_NEWEST} ON rejoinder_comment (author_id, id)")
+        schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {_NEWEST} ON rejoinder_comment (author_id, id)")
         schema_editor.execute(f"DROP INDEX IF EXISTS {_BY_PERSON}")
 
 
