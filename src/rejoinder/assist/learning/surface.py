@@ -27,7 +27,7 @@ _EMOJI: Final = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 # What is no word in any language: base64, keys, hashes.
 _LONG = 24
 _OPAQUE: Final = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
-_LINKED: Final = re.compile(r"://|www\.|\.(?:com|net|org|info|ru|biz|ly|me|gl|tv|co)\b", re.IGNORECASE)
+_HOST: Final = re.compile(r"\.(?:com|net|org|info|ru|biz|ly|me|gl|tv|co)\b")
 _ASCII: Final = [chr(code) for code in range(128)]
 _DIGITS: Final = "".join(filter(_DIGIT.match, _ASCII)).encode()
 _SIGNS: Final = "".join(filter(_SIGN.match, _ASCII)).encode()
@@ -48,7 +48,7 @@ def _of(body: str) -> tuple[float, ...]:
         2 * shouted / (len(words) + 3),
         _some(body.count("!")),
         _some(body.count("?")),
-        _some(len(_LINK.findall(body)) if _LINKED.search(body) else 0),
+        _some(len(_LINK.findall(body)) if _has_link(body.lower()) else 0),
         5 * digits / (size + 20),
         _some(len(_REPEAT.findall(body)) if _repeats(body) else 0),
         5 * signs / (size + 20),
@@ -59,6 +59,10 @@ def _of(body: str) -> tuple[float, ...]:
 
 
 # Most texts have no link, no run and no key: what can be seen at once is not looked for.
+def _has_link(small: str) -> bool:
+    return "://" in small or "www." in small or _HOST.search(small) is not None
+
+
 def _repeats(body: str) -> bool:
     return any(4 * char in body for char in set(body))
 
