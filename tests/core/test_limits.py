@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from rejoinder.core import clock, rows
 from rejoinder.core.errors import TooMany
 from rejoinder.core.limits import Limit, check_room, forget_tallies, spend, take
 from rejoinder.core.models import Tally
@@ -121,3 +124,15 @@ def test_who_waited_for_the_lock_does_not_begin_the_window_anew(monkeypatch: pyt
 def test_many_at_once_are_counted_exactly() -> None:
     limit = Limit("crowd", most=7, window=timedelta(hours=1))
     assert [wait is None for wait in at_once(16, lambda _: take(limit, "a"))].count(True) == 7
+
+
+def test_many_that_are_over_are_forgotten_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who posts meanwhile waits for some of them."""
+    monkeypatch.setattr(rows, "AT_ONCE", 2)
+    past, later = clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=1)
+    Tally.objects.bulk_create([Tally(key=f"old {number}", count=1, ends=past) for number in range(5)])
+    Tally.objects.create(key="new", count=1, ends=later)
+    with CaptureQueriesContext(connection) as asked:
+        forget_tallies()
+    assert list(Tally.objects.values_list("key", flat=True)) == ["new"]
+    assert sum("DELETE" in statement["sql"] for statement in asked) == 3

@@ -115,8 +115,7 @@ def _hand_on() -> list[tuple[int, str]]:
 @jobs.periodic("core.forget_events", every=timedelta(hours=6))
 def forget_events() -> None:
     """The outbox is no archive: what was told long ago is dropped."""
-    with writing():
-        Row.objects.filter(created__lt=clock.now() - KEEP).delete()
+    rows.forget(Row.objects.filter(created__lt=clock.now() - KEEP))
 
 
 def publish(event: Event) -> None:

@@ -150,5 +150,4 @@ def _too_many(wait: int) -> TooMany:
 
 @jobs.periodic("core.forget_tallies", every=timedelta(hours=1))
 def forget_tallies() -> None:
-    with writing():
-        Tally.objects.filter(ends__lt=clock.now()).delete()
+    rows.forget(Tally.objects.filter(ends__lt=clock.now()))

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, QuerySet
 
-from rejoinder.core.db import prepared
+from rejoinder.core.db import prepared, writing
 
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any, Any, Any], Any]
@@ -133,3 +133,22 @@ def store_all(rows: Sequence[Model], *, otherwise: str = "") -> None:
     values = [value for row in rows for value in _values(row, fields)]
     with prepared() as cursor:
         cursor.execute(f"{beginning}{', '.join([marks] * len(rows))} {otherwise}", values)
+
+
+AT_ONCE = 500
+
+
+def in_parts(found: QuerySet[M], change: Callable[[QuerySet[M]], object]) -> None:
+    """Delete or change many rows, each few in a transaction of their own: on SQLite whoever posts waits for a few.
+
+    `change` is given some of them, and sees to it that they are found no more. They are looked for before the
+    transaction begins, and looked at again in it.
+    """
+    while numbers := list(found.order_by().values_list("pk", flat=True)[:AT_ONCE]):
+        with writing():
+            change(found.filter(pk__in=numbers))
+
+
+def forget(found: QuerySet[M]) -> None:
+    """Delete many rows with what hangs on them, `in_parts`."""
+    in_parts(found, lambda part: part.delete())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from rejoinder.core import clock, events, jobs, mail
+from rejoinder.core import clock, events, jobs, mail, rows
 from rejoinder.core.db import writing
 from rejoinder.discussion.events import CommentStateChanged
 from rejoinder.discussion.models import Comment
@@ -69,8 +69,7 @@ def forget() -> None:
     """
     moment = clock.now()
     old = moment - UNCONFIRMED
-    with writing():
-        Waiting.objects.filter(created__lt=old).delete()
-        unwanted = Contact.objects.filter(created__lt=old, confirmed=None, waiting=None)
-        unwanted.exclude(site__guest_email="required").delete()
-        Notice.objects.filter(created__lt=moment - NEWS).delete()
+    rows.forget(Waiting.objects.filter(created__lt=old))
+    unwanted = Contact.objects.filter(created__lt=old, confirmed=None, waiting=None)
+    rows.forget(unwanted.exclude(site__guest_email="required"))
+    rows.forget(Notice.objects.filter(created__lt=moment - NEWS))

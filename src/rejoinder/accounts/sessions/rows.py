@@ -161,8 +161,7 @@ def forget_sessions() -> None:
     """What has ended is kept no longer than it takes to refuse it, and a token's id while the token could be taken."""
     moment = clock.now()
     gone = moment - timedelta(hours=1)  # an access token outlives its session by minutes
-    with writing():
-        Session.objects.filter(ended__lt=gone).delete()
-        Session.objects.filter(expires__lt=gone).delete()
-        OneTimeCode.objects.filter(expires__lt=moment).delete()
-        UsedToken.objects.filter(expires__lt=moment).delete()
+    rows.forget(Session.objects.filter(ended__lt=gone))
+    rows.forget(Session.objects.filter(expires__lt=gone))
+    rows.forget(OneTimeCode.objects.filter(expires__lt=moment))
+    rows.forget(UsedToken.objects.filter(expires__lt=moment))

@@ -12,7 +12,7 @@ from django.db import connection
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, jobs, rows
-from rejoinder.core.db import prepared, writing
+from rejoinder.core.db import prepared
 from rejoinder.core.errors import InvalidInput
 from rejoinder.discussion.models import Comment, Receipt, Thread
 from rejoinder.discussion.ports import Writing
@@ -116,5 +116,4 @@ def check_idempotency_key(raw: str) -> str:
 
 @jobs.periodic("discussion.forget_receipts", every=timedelta(hours=1))
 def forget_receipts() -> None:
-    with writing():
-        Receipt.objects.filter(created__lt=clock.now() - KEEP).delete()
+    rows.forget(Receipt.objects.filter(created__lt=clock.now() - KEEP))

@@ -11,7 +11,7 @@ from django.db.models import Min, QuerySet
 from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import clock, events, jobs
+from rejoinder.core import clock, events, jobs, rows
 from rejoinder.core.db import locked, prepared, writing
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.limits import Limit, spend, take
@@ -190,6 +190,5 @@ def count_waiting(*, thread: Thread, voters: Iterable[int] | QuerySet[Any]) -> l
 @jobs.periodic("discussion.forget_blocks", every=timedelta(hours=6))
 def forget_blocks() -> None:
     """Address blocks are dropped after 30 days."""
-    with writing():
-        old = Admission.objects.filter(created__lt=clock.now() - KEEP_BLOCKS)
-        old.exclude(block="").exclude(admitted=None).update(block="")
+    old = Admission.objects.filter(created__lt=clock.now() - KEEP_BLOCKS)
+    rows.in_parts(old.exclude(block="").exclude(admitted=None), lambda part: part.update(block=""))

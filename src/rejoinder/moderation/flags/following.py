@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Role
-from rejoinder.core import clock, events, jobs
-from rejoinder.core.db import locked, writing
+from rejoinder.core import clock, events, jobs, rows
+from rejoinder.core.db import locked
 from rejoinder.discussion.actions import set_comment_state
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation import chances
@@ -132,5 +132,5 @@ def _put_aside(comment: Comment, flag: Flag) -> None:
 @jobs.periodic("moderation.forget_blocks", every=timedelta(hours=6))
 def forget_blocks() -> None:
     """Where a report came from is known for thirty days."""
-    with writing():
-        Flag.objects.exclude(block="").filter(created__lt=clock.now() - KEEP).update(block="")
+    old = Flag.objects.exclude(block="").filter(created__lt=clock.now() - KEEP)
+    rows.in_parts(old, lambda part: part.update(block=""))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.accounts.models import Commenter, Role, Site
 from rejoinder.accounts.viewer import Viewer
-from rejoinder.core import clock, jobs
+from rejoinder.core import clock, jobs, rows
 from rejoinder.core.db import locked, writing
 from rejoinder.core.errors import Conflict, InvalidInput, Refused, nothing_here
 from rejoinder.core.text.check import check_short
@@ -181,8 +181,8 @@ def _block_of(person: Commenter) -> str:
 def forget_whereabouts() -> None:
     """Where people write from is dropped after thirty days, and with a suspension that is over."""
     moment = clock.now()
+    rows.forget(Whereabouts.objects.filter(seen__lt=moment - KEEP))
     with writing():
-        Whereabouts.objects.filter(seen__lt=moment - KEEP).delete()
         kept = Sanction.objects.exclude(block="")
         kept.filter(ends__lt=moment).update(block="")
         kept.filter(created__lt=moment - KEEP).update(block="")

@@ -18,7 +18,6 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from rejoinder.core import clock, jobs, rows
-from rejoinder.core.db import writing
 from rejoinder.discussion.models import Comment
 from rejoinder.moderation.models import Fingerprint
 from rejoinder.moderation.screening.folding import folded, lower
@@ -132,6 +131,5 @@ def near(
 @jobs.periodic("moderation.forget_fingerprints", every=timedelta(hours=12))
 def forget() -> None:
     """What is old, and what its author took back, is compared with no more."""
-    with writing():
-        Fingerprint.objects.filter(created__lt=clock.now() - KEEP).delete()
-        Fingerprint.objects.filter(comment__state=Comment.State.DELETED).delete()
+    rows.forget(Fingerprint.objects.filter(created__lt=clock.now() - KEEP))
+    rows.forget(Fingerprint.objects.filter(comment__state=Comment.State.DELETED))
