@@ -79,7 +79,7 @@ def add_claim(*, viewer: Viewer, passage: Passage, wish: ClaimWish) -> Claim:
         document = passage.document
         if document.site_id != viewer.site.pk:
             raise nothing_here()
-        check_statements(Claim.objects.filter(document=document).count() + 1)
+        check_statements(Claim.objects.filter(document=document, withdrawn=None).count() + 1)
         claim = Claim.objects.create(
             document=document,
             passage=passage,
