@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -50,9 +51,10 @@ def read(site: Site, numbers: Sequence[int]) -> None:
         Comment.objects.filter(
             pk__in=numbers, thread__site=site, state__in=[Comment.State.PUBLIC, Comment.State.HELD]
         )
-        .select_related("thread__site", "parent")
+        .select_related("parent")
         .order_by("pk")
     )
+    prefetch_related_objects(comments, "thread__site")  # of many comments: few threads, mostly one
     scores = queries.score_of(comments)
     unread = [comment for comment in comments if not _is_fresh(comment, scores.get(comment.pk))]
     said = zip(unread, judge_comments(site, unread), strict=True)
