@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from rejoinder.assist.learning import encoder, meaning, means
+from rejoinder.assist.learning import encoder, meaning, means, neutral
 
 ALIKE = {"snollygost": "insult", "grumblefitz": "insult", "wobblenought": "insult", "twaddlepate": "insult"}
 
@@ -30,3 +30,4 @@ def pretend(monkeypatch: pytest.MonkeyPatch, *, there: bool = True) -> None:
     monkeypatch.setattr(meaning, "state", lambda: "there" if there else "absent")
     monkeypatch.setattr(meaning, "_read", lambda lines: [_vector(line) for line in lines])
     means._plain_sentences.cache_clear()
+    neutral._with_vectors.cache_clear()

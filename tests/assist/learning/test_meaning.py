@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ pytest.importorskip("sklearn", reason="the extra `assist` is not installed")
 
 import numpy as np
 
-from rejoinder.assist.learning import Example, Text, encoder, meaning, means, wordpiece
+from rejoinder.assist.learning import Example, Text, encoder, groups, meaning, means, neutral, wordpiece
 from rejoinder.assist.learning.files import dump, load
 from rejoinder.assist.learning.model import Model, fit, score, update, usable
 from rejoinder.assist.learning.scoring import without_meaning
@@ -34,6 +35,7 @@ def with_vectors(taught: Model, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mod
     likeness.pretend(monkeypatch)
     yield taught
     means._plain_sentences.cache_clear()
+    neutral._with_vectors.cache_clear()
 
 
 def said(model: Model, text: Text) -> float:
@@ -90,11 +92,18 @@ def test_small_steps_and_other_languages_take_no_vectors(
     assert update(with_vectors, history(20, seed=4)).meant
 
 
+def test_a_group_that_vectors_alone_would_wrong_has_sentences_of_more_weight(with_vectors: Model) -> None:
+    plain = np.ones(len(list(groups.learned())))
+    wronging = replace(with_vectors, meaning=-50 * with_vectors.meaning, meaning_constant=50.0)
+    assert neutral.raised(wronging, plain).max() > 1
+    assert neutral.raised(without_meaning(wronging), plain).max() == 1
+
+
 def test_what_a_text_brings_with_it_is_not_read_again(
     with_vectors: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     brought = meaning.brought(history(200))
-    plain = means._plain_sentences()
+    plain, _ = means._plain_sentences(), neutral._with_vectors()
     monkeypatch.setattr(meaning, "_read", lambda lines: pytest.fail("read") if lines else [])
     assert len(plain) and np.array_equal(fit(brought).meaning, with_vectors.meaning)
 

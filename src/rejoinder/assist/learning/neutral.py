@@ -64,6 +64,8 @@ def raised(model: Model, plain: Floats) -> Floats:
     if not len(plain):
         return plain
     groups_, prepared = _checked()
+    if model.plain is not None:
+        prepared = _with_vectors()
     flagged: dict[str, list[bool]] = defaultdict(list)
     limit = limit_of(model)
     for group, score in zip(groups_, sigmoid(logits(model, prepared)).tolist(), strict=True):
@@ -84,3 +86,9 @@ def _checked() -> tuple[list[str], Prepared]:
     pairs = list(groups.checked())
     texts = [Text(sentence, "en", detected=True) for _, sentence in pairs]
     return [group for group, _ in pairs], inputs.prepare(texts, language="en")
+
+
+@cache
+def _with_vectors() -> Prepared:
+    """Computed once a process that learns: two seconds."""
+    return inputs.with_vectors(_checked()[1])

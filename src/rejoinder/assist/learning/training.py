@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -60,18 +60,12 @@ def fit_prepared(
         previous=replace(previous, previous=None) if previous else None,
     )
     plain = neutral.weights(prepared.matrix, labels, weights, language)
-    found = _by_words(base, decided, plain)
-    more = neutral.raised(found.model, plain)
-    if (more > plain).any():
-        other = _by_words(base, decided, more)
-        if other.loss <= found.loss * (1 + _PRICE):
-            found, plain = other, more
-    if prepared.vectors is None:
-        return found.model
-    plain = means.weights_of_plain(prepared.vectors, labels, weights, plain)
-    meant = means.said_unseen(prepared.vectors, labels, weights, plain, decided.asked)[found.rows]
-    whole, _ = _join(np.hstack([found.columns, meant[:, None]]), labels[found.rows], weights[found.rows])
-    return _with_meaning(found.model, whole, means.fit_meaning(prepared.vectors, labels, weights, plain))
+    words, plain = _fairly(lambda plain: _by_words(base, decided, plain), plain)
+    vectors = prepared.vectors
+    if vectors is None:
+        return words.model
+    plain = means.weights_of_plain(vectors, labels, weights, plain)
+    return _fairly(lambda plain: _by_meaning(words, decided, vectors, plain), plain)[0].model
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +79,8 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class ByWords:
-    """A model without vectors, what its last step learned from, and the loss there (mean, nats)."""
+class Fitted:
+    """A model, what its last step learned from, and the loss there (mean, nats)."""
 
     model: Model
     rows: Rows
@@ -94,7 +88,18 @@ class ByWords:
     loss: float
 
 
-def _by_words(base: Model, decided: Decided, plain: Floats) -> ByWords:
+def _fairly(made: Callable[[Floats], Fitted], plain: Floats) -> tuple[Fitted, Floats]:
+    """What is made with plain sentences of these weights, or of higher ones where it would wrong a group; with them."""
+    found = made(plain)
+    more = neutral.raised(found.model, plain)
+    if (more > plain).any():
+        other = made(more)
+        if other.loss <= found.loss * (1 + _PRICE):
+            return other, more
+    return found, plain
+
+
+def _by_words(base: Model, decided: Decided, plain: Floats) -> Fitted:
     prepared, labels, weights = decided.prepared, decided.labels, decided.weights
     rows, said = _said_unseen(decided, plain)
     columns = evidence(base, prepared)[rows]
@@ -113,19 +118,26 @@ def _by_words(base: Model, decided: Decided, plain: Floats) -> ByWords:
         kept=prepared.signatures[(labels > 0) & (prepared.signatures[:, 0] > 0)][-duplicates.KEPT :],
         marks=last.marks,
     )
-    return ByWords(model, rows, columns, loss)
+    return Fitted(model, rows, columns, loss)
 
 
-def _with_meaning(fitted: Model, whole: Join, found: tuple[NDArray[np.float32], float]) -> Model:
-    return replace(
-        fitted,
+def _by_meaning(words: Fitted, decided: Decided, vectors: means.Vectors, plain: Floats) -> Fitted:
+    """The same with vectors, beside what words say."""
+    labels, weights = decided.labels, decided.weights
+    meant = means.said_unseen(vectors, labels, weights, plain, decided.asked)[words.rows]
+    columns = np.hstack([words.columns, meant[:, None]])
+    whole, loss = _join(columns, labels[words.rows], weights[words.rows])
+    found = means.fit_meaning(vectors, labels, weights, plain)
+    model = replace(
+        words.model,
         stack=whole.stack,
         constant=whole.constant,
         marks=whole.marks,
         meaning=found[0],
         meaning_constant=found[1],
-        plain=Join(fitted.stack, fitted.constant, fitted.marks),
+        plain=Join(words.model.stack, words.model.constant, words.model.marks),
     )
+    return Fitted(model, words.rows, columns, loss)
 
 
 def _join(columns: Floats, labels: Floats, weights: Floats) -> tuple[Join, float]:
