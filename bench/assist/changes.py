@@ -131,19 +131,19 @@ def run(name: str, seed: int) -> list[dict[str, Any]]:
 def markdown(rows: list[dict[str, Any]]) -> str:
     """A row for each change: means over seeds, and the worst seed against whoever forgot."""
     lines = [
-        "| change | rejects | seen after | before | way | 100 | 300 | 500 | at 500 against forgetting, worst seed |",
-        "|---" * 9 + "|",
+        "| change | rejects | seen after | 100 | 300 | 500 | forgot | went on | always knew | worst seed |",
+        "|---" * 10 + "|",
     ]
     for (name,), group in by(rows, "change").items():
         last = [row for row in group if row["decided"] == POINTS[-1]]
-        alarms = sorted(row["alarm"] for row in last if row["alarm"] is not None)
-        seen = f"{np.median(alarms):.0f} ({len(alarms)} of {len(last)})" if alarms else "not"
+        alarms = [row["alarm"] for row in last if row["alarm"] is not None]
+        seen = f"{np.median(alarms):.0f}" if alarms else "not"
         rates = f"{mean_of(last, 0):.0%} to {mean_of(last, 1):.0%}"
-        for way in WAYS:
-            cells = [_said([row for row in group if row["decided"] == point], way) for point in POINTS]
-            worst = f"{min(row[way] - row['forgot'] for row in last):+.3f}"
-            first = f"{name} | {rates} | {seen} | {_said(last, 'before')}" if way == WAYS[0] else " | | | "
-            lines.append(f"| {first} | {way} | {' | '.join(cells)} | {worst} |")
+        ours = [_said([row for row in group if row["decided"] == point], "Assist") for point in POINTS]
+        others = [_said(last, way) for way in WAYS[1:]]
+        worst = min(row["Assist"] - row["forgot"] for row in last)
+        cells = [name, rates, seen, *ours, *others, f"{worst:+.3f}"]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
