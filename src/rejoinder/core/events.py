@@ -78,10 +78,11 @@ def listen_together(
     return register
 
 
-# What was committed is seen here, whatever its number; who writes at this moment neither waits nor is waited for.
+# What was committed is seen here, whatever its number; who writes at this moment neither waits nor is waited for. The
+# first are chosen once: beneath IN alone, PostgreSQL may choose anew for each row, and so take more than LIMIT says.
 _HAND_ON = """
-    UPDATE rejoinder_event SET waits = false WHERE id IN (
-        SELECT id FROM rejoinder_event WHERE waits ORDER BY id LIMIT %s {free})
+    WITH first AS MATERIALIZED (SELECT id FROM rejoinder_event WHERE waits ORDER BY id LIMIT %s {free})
+    UPDATE rejoinder_event SET waits = false WHERE id IN (SELECT id FROM first)
     RETURNING id, kind"""
 
 
