@@ -67,6 +67,11 @@ def _application(parent: int) -> Any:
     return Leaving(application)
 
 
+# Processes are started one at a time. A process of the server is forked, and keeps what was open: the pipe by which a
+# program started in that moment says that it runs, too. Its end would not come, and whoever waits for that would wait.
+_starting = threading.Lock()
+
+
 class JobWorker(threading.Thread):
     """Keeps one process that does the jobs; starts it anew, with growing pauses, when it dies."""
 
@@ -77,7 +82,8 @@ class JobWorker(threading.Thread):
         self._process: subprocess.Popen[bytes] | None = None
 
     def _start_process(self) -> subprocess.Popen[bytes] | None:
-        with self._lock:
+        # In this order: who is told to stop while starting a process of the server waits for the second lock alone.
+        with _starting, self._lock:
             if self._stopping.is_set():
                 return None
             # A session of its own: Ctrl-C reaches it through us, once.
@@ -155,7 +161,15 @@ class Server(Granian):  # type: ignore[misc, valid-type]
 
     def _spawn_worker(self, idx: int, *args: Any, **kwargs: Any) -> Any:
         self._ssp, self._shd, self._sso = None, self._listeners[idx % len(self._listeners)], None
-        return super()._spawn_worker(idx, *args, **kwargs)
+        worker = super()._spawn_worker(idx, *args, **kwargs)
+        start = worker.start
+
+        def start_alone() -> None:
+            with _starting:
+                start()
+
+        worker.start = start_alone
+        return worker
 
     def _drop_shared_socket(self) -> None:
         self._shd = None

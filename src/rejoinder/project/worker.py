@@ -27,27 +27,30 @@ def until_told() -> threading.Event:
     return stop
 
 
-def work(stop: threading.Event) -> int:
-    """Do jobs until told to stop; the one in hand is finished. Returns the exit code."""
+def work(stop: threading.Event, *, nice: int = 0) -> int:
+    """Do jobs until told to stop; the one in hand is finished. Returns the exit code.
+
+    `nice`: how far they give way. Starting does not: a stop waits for it.
+    """
     start_django(server=True)
     from rejoinder.core import jobs
 
+    with suppress(OSError):
+        os.nice(nice)
     jobs.work(stop)
     return 0
 
 
-# Beside a server whose readers and writers wait for answers: where all want the processor, its jobs get a tenth of
+# Beside a server whose readers and writers wait for answers: where all want the processor, its jobs get a quarter of
 # what a process of the server gets. They hold no lock for longer by it: whoever waits for that leaves it the processor.
-NICE = 10
+NICE = 6
 
 
 def run(parent: int) -> int:
     """Work until SIGTERM, or until the process `parent` ends."""
     end_with(parent)
-    with suppress(OSError):
-        os.nice(NICE)
     metrics_folder.join()
-    return work(until_told())
+    return work(until_told(), nice=NICE)
 
 
 if __name__ == "__main__":
