@@ -214,8 +214,6 @@ def branch_beneath(parent: Comment | None) -> int | None:
 def _taken_before(receipts: Receipts) -> Posted | None:
     """What this request has made already. Raises InvalidInput where its key came with another text."""
     comment = made_before(receipts)
-    return (
-        comment
-        if comment is None
-        else Posted(comment, fresh=False, comment_count=comment.thread.comment_count)
-    )
+    if comment is None:
+        return None
+    return Posted(comment, fresh=False, comment_count=comment.thread.comment_count)

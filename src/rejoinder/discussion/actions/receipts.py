@@ -44,16 +44,16 @@ def receipts_of(viewer: Viewer, thread: Thread, writing_: Writing) -> Receipts:
     words = f"{place}|{writing_.name.strip()}|{writing_.body.strip()}"
     window = int(clock.now().timestamp() // TWICE.total_seconds())
     who = viewer.number or viewer.block
-    store: dict[UUID, UUID | None] = {said(words, window, who): None}
+    store: dict[UUID, UUID | None] = {_said(words, window, who): None}
     key = text = None
     if writing_.idempotency_key:
         key = _digest(f"key|{place}|{writing_.idempotency_key}")
         text = _digest(f"text|{writing_.body.strip()}")
         store[key] = text
-    return Receipts(store, [*store, said(words, window - 1, who)], words, window, key, text)
+    return Receipts(store, [*store, _said(words, window - 1, who)], words, window, key, text)
 
 
-def said(words: str, window: int, who: int | str) -> UUID:
+def _said(words: str, window: int, who: int | str) -> UUID:
     return _digest(f"said|{window}|{who}|{words}")
 
 
@@ -97,7 +97,7 @@ def keep(receipts: Receipts, comment: Comment, *, author: Commenter, created: da
 
     The same form again comes with the edit token of the first answer, or without it where that was lost.
     """
-    keys = {**receipts.store, said(receipts.words, receipts.window, author.pk): None}
+    keys = {**receipts.store, _said(receipts.words, receipts.window, author.pk): None}
     rows.store_all(
         [Receipt(key=key, text=keys[key], comment=comment, created=created) for key in sorted(keys)]
     )
