@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,3 +91,23 @@ def test_who_is_told_together_hears_all_in_their_order_many_at_a_time_whatever_c
     jobs.enqueue("listener:test.together", since=late.pk)
     jobs.work_once()
     assert together[3:] == [[5, 0, 1, 2, 3, 4]]
+
+
+def test_worker_rests_between_looks_however_much_it_found(heard: list[Any]) -> None:
+    stop = threading.Event()
+    order: list[int | str] = []
+
+    def tell(rung: list[BellRung]) -> None:
+        order.append(len(rung))
+        for times in (1, 2):  # as if people went on posting
+            events.publish(BellRung(times=times))
+
+    def rest(_seconds: float) -> None:
+        order.append("rest")
+        if order.count("rest") == 3:
+            stop.set()
+
+    events.listen_together(BellRung, name="test.together")(tell)
+    events.publish(BellRung(times=0))
+    jobs.work(stop, rest=rest)
+    assert order == [1, "rest", 2, "rest", 2, "rest"]
