@@ -5,10 +5,11 @@ from __future__ import annotations
 import multiprocessing
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import F
 
-from rejoinder.core.db import writing
+from rejoinder.core import clock
+from rejoinder.core.db import ask, writing
 from rejoinder.core.models import Tally
 from tests.parallel import at_once
 
@@ -78,3 +79,23 @@ def test_failed_writer_lets_the_next_one_in() -> None:
     with writing():
         _begin()
     assert Tally.objects.exists()
+
+
+@pytest.mark.django_db
+def test_statement_that_the_database_refuses_raises_the_error_that_django_would() -> None:
+    twice = "INSERT INTO rejoinder_tally (key, count, ends) VALUES (%(key)s, 1, %(ends)s)"
+    values = {"key": "test:twice", "ends": connection.ops.adapt_datetimefield_value(clock.now())}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ask(twice, values)
+        ask(twice, values)
+    assert ask("SELECT key FROM rejoinder_tally WHERE key LIKE 'test:%%' AND key <> %s", [""]) == []
+
+
+@pytest.mark.django_db
+def test_nothing_is_asked_in_a_transaction_that_is_lost() -> None:
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            ask("SELECT 1")
+        transaction.set_rollback(False)
+    assert ask("SELECT 1") == [(1,)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.utils.translation import gettext_lazy
 
 from rejoinder.core import rows
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 
 # What windows are made of names badges, and is read before models are there.
 if TYPE_CHECKING:
@@ -58,11 +58,9 @@ def of(commenters: Iterable[int], site: Site, *, key: str = "") -> dict[int, tup
         values += [site.pk, *numbers, key]
     by_token = "c.guest_token IS NULL" if site.sso_roles else "1 = 0"
     statement = " UNION ALL ".join(parts).replace("{by_token}", by_token)
-    with prepared() as cursor:
-        cursor.execute(statement, values)
-        found: dict[int, set[str]] = {}
-        for commenter, codes in cursor.fetchall():
-            found.setdefault(commenter, set()).update(codes.split())
+    found: dict[int, set[str]] = {}
+    for commenter, codes in ask(statement, values):
+        found.setdefault(commenter, set()).update(codes.split())
     at_work = {commenter for commenter, codes in found.items() if "staff" in codes}
     # Who writes stories here works here: beneath most windows nobody of them spoke, and nobody has to be asked.
     for commenter in (_authors(site, key) & at_work) if at_work else ():

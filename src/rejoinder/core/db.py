@@ -10,16 +10,15 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.db.backends.utils import CursorWrapper
 from django.dispatch import receiver
 
 _threads = threading.Lock()
@@ -88,19 +87,63 @@ def writing() -> Iterator[None]:
         yield
 
 
-def prepared() -> CursorWrapper:
-    """A cursor for statements that are always the same but for their values, which travel beside them.
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+def ask(sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is always the same but for its values (%s or %(name)s), which travel beside it.
 
     PostgreSQL reads and plans each of them once a connection (psycopg prepares what returns), not each time. What
-    Django builds has its values written into it and so never returns.
+    Django builds has its values written into it and so never returns. Django's cursor costs more than most of these
+    statements, and so is left out where nobody counts or records what goes through it. Raises its errors.
     """
-    if connection.vendor != "postgresql":
-        return connection.cursor()
     database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.queries_logged or database.execute_wrappers:
+        return _ask_openly(database, sql, values)
     database.ensure_connection()
+    database.validate_no_broken_transaction()
     with database.wrap_database_errors:
-        found: CursorWrapper = database._prepare_cursor(_preparing()(database.connection))
-    return found
+        if database.vendor == "sqlite":
+            found: list[tuple[Any, ...]] = database.connection.execute(
+                _marked(sql, values), values
+            ).fetchall()
+            return found
+        cursor = _cursor(database.connection)
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _marked(sql: str, values: Values) -> str:
+    return _with_marks(sql, tuple(values) if isinstance(values, Mapping) else None)
+
+
+@lru_cache(maxsize=1024)
+def _with_marks(sql: str, names: tuple[str, ...] | None) -> str:
+    """A statement as SQLite's driver reads it."""
+    return sql % (("?",) * sql.count("%s")) if names is None else sql % {name: f":{name}" for name in names}
+
+
+def _ask_openly(database: Any, sql: str, values: Values) -> list[tuple[Any, ...]]:
+    """Through Django's cursor, which counts and records."""
+    if database.vendor == "sqlite":
+        made = database.cursor()
+    else:
+        database.ensure_connection()
+        made = database._prepare_cursor(_preparing()(database.connection))
+    with made as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+_kept = threading.local()
+
+
+def _cursor(of: Any) -> Any:
+    """The present thread's cursor on a connection to PostgreSQL, made once."""
+    cursor = getattr(_kept, "cursor", None)
+    if cursor is None or cursor.connection is not of or cursor.closed:
+        cursor = _kept.cursor = _preparing()(of)
+    return cursor
 
 
 @cache

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.translation import ngettext
 
 from rejoinder.core import clock, jobs, rows
-from rejoinder.core.db import prepared, writing
+from rejoinder.core.db import ask, writing
 from rejoinder.core.errors import TooMany
 from rejoinder.core.models import Tally
 
@@ -83,9 +83,7 @@ def _count(limit: Limit, key: str, moment: datetime, uses: int) -> bool:
         "ends": stored(moment + limit.window),
         "strange": stored(moment + limit.window + SKEW),
     }
-    with prepared() as cursor:
-        cursor.execute(_COUNT, values)
-        return bool(cursor.fetchall())
+    return bool(ask(_COUNT, values))
 
 
 @dataclass(frozen=True, slots=True)

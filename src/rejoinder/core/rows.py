@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, ForeignKey, Model, QuerySet
 
-from rejoinder.core.db import prepared, writing
+from rejoinder.core.db import ask, writing
 
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any, Any, Any], Any]
@@ -41,9 +41,7 @@ def one(model: type[M], where: str, values: Sequence[Any]) -> M | None:
 def every(model: type[M], where: str, values: Sequence[Any]) -> list[M]:
     """The rows for which a condition holds, as `one`; an order and a limit may follow it."""
     beginning, names, converters = _read(model, connection.vendor)
-    with prepared() as cursor:
-        cursor.execute(beginning + where, values)
-        found = [list(row) for row in cursor.fetchall()]
+    found = [list(row) for row in ask(beginning + where, values)]
     for row in found:
         for place, how, column in converters:
             row[place] = how(row[place], column, connection)
@@ -117,9 +115,7 @@ def store(row: M, *, otherwise: str = "") -> M:
     """
     beginning, marks, fields = _written(type(row))
     number = row._meta.pk.column
-    with prepared() as cursor:
-        cursor.execute(f'{beginning}{marks} {otherwise} RETURNING "{number}"', _values(row, fields))
-        row.pk = cursor.fetchall()[0][0]
+    row.pk = ask(f'{beginning}{marks} {otherwise} RETURNING "{number}"', _values(row, fields))[0][0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return row
 
@@ -131,8 +127,7 @@ def store_all(rows: Sequence[Model], *, otherwise: str = "") -> None:
     """
     beginning, marks, fields = _written(type(rows[0]))
     values = [value for row in rows for value in _values(row, fields)]
-    with prepared() as cursor:
-        cursor.execute(f"{beginning}{', '.join([marks] * len(rows))} {otherwise}", values)
+    ask(f"{beginning}{', '.join([marks] * len(rows))} {otherwise}", values)
 
 
 AT_ONCE = 500

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.discussion import standings
 from rejoinder.discussion.errors import parent_gone, thread_closed
 from rejoinder.discussion.models import Comment, Standing
@@ -93,9 +93,7 @@ def _count_reply(number: int, by: int, flat: int) -> _Above:
 
 def _run(sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
     """The row that a statement returns, or an empty tuple."""
-    with prepared() as cursor:
-        cursor.execute(sql, values)
-        return next(iter(cursor.fetchall()), ()) if "RETURNING" in sql else ()
+    return next(iter(ask(sql, values)), ())
 
 
 def set_state(comment: Comment, state: str) -> None:

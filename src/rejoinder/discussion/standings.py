@@ -16,7 +16,7 @@ from django.db.models import Count, F, Max
 from django.db.models.functions import Greatest
 
 from rejoinder.core import clock
-from rejoinder.core.db import prepared, writing
+from rejoinder.core.db import ask, writing
 from rejoinder.discussion.models import Comment, Standing, Thread
 
 # Longer than anybody takes from one part of a discussion to the next, if he reads it at all.
@@ -68,8 +68,7 @@ def record(moved: list[Moved], revision: int) -> None:
         key = int(one.key)
         values += [one.comment, one.thread, one.parent, key, one.value, one.comment, key, revision, moment]
     rows = ", ".join([row] * len(moved))
-    with prepared() as cursor:
-        cursor.execute(f"INSERT INTO rejoinder_standing ({columns}) VALUES {rows}", values)  # noqa: S608
+    ask(f"INSERT INTO rejoinder_standing ({columns}) VALUES {rows}", values)  # noqa: S608
 
 
 def forget() -> None:

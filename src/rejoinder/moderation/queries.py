@@ -9,7 +9,7 @@ from django.db import connection
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.core.limits import Limit, key_of
 from rejoinder.discussion.actions.post import POSTS
 from rejoinder.discussion.models import Thread
@@ -75,8 +75,6 @@ def traces_of(viewer: Viewer, thread: Thread, author: int | None) -> Traces:
         "where": viewer.block,
         "day": stored(moment - DAY),
     }
-    with prepared() as cursor:
-        cursor.execute(_TRACES, values)
-        by_block, failures, by_author, by_thread, *yes = cursor.fetchone()
+    by_block, failures, by_author, by_thread, *yes = ask(_TRACES, values)[0]
     settled, sanctioned, met = map(bool, yes)
     return Traces(by_block, failures, by_author, by_thread, settled, sanctioned, met)

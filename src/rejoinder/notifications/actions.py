@@ -13,7 +13,7 @@ from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, jobs, mail
-from rejoinder.core.db import prepared, writing
+from rejoinder.core.db import ask, writing
 from rejoinder.core.errors import InvalidInput, RejoinderError, Unavailable
 from rejoinder.core.limits import Limit, spend, take
 from rejoinder.discussion.actions import Posted, post_comment
@@ -178,9 +178,9 @@ _ASKED = """
 
 def note(*, comment: Comment) -> None:
     """A public reply: note it for those who asked to be told of answers to what it answers. Twice is once."""
-    with prepared() as cursor:
-        cursor.execute(_ASKED, {"parent": comment.parent_id, "author": comment.author_id or 0})
-        asked = [number for (number,) in cursor.fetchall()]
+    asked = [
+        number for (number,) in ask(_ASKED, {"parent": comment.parent_id, "author": comment.author_id or 0})
+    ]
     moment = clock.now()
     for number in asked:
         row = Notice(contact_id=number, comment=comment, created=moment)

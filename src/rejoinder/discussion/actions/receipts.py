@@ -12,7 +12,7 @@ from django.db import connection
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, jobs, rows
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.core.errors import InvalidInput
 from rejoinder.discussion.models import Comment, Receipt, Thread
 from rejoinder.discussion.ports import Writing
@@ -82,14 +82,11 @@ def _kept(keys: list[UUID]) -> dict[UUID, tuple[int, UUID | None]]:
     """Under these keys: the comment, and the text that came with a client's key (None where that is not known)."""
     field = Receipt._meta.pk
     marks = ", ".join(["%s"] * len(keys))
-    with prepared() as cursor:
-        cursor.execute(
-            f"SELECT key, comment_id, text FROM rejoinder_receipt WHERE key IN ({marks})",  # noqa: S608
-            [field.get_db_prep_value(key, connection) for key in keys],
-        )
-        return {
-            field.to_python(key): (number, field.to_python(text)) for key, number, text in cursor.fetchall()
-        }
+    found = ask(
+        f"SELECT key, comment_id, text FROM rejoinder_receipt WHERE key IN ({marks})",  # noqa: S608
+        [field.get_db_prep_value(key, connection) for key in keys],
+    )
+    return {field.to_python(key): (number, field.to_python(text)) for key, number, text in found}
 
 
 def keep(receipts: Receipts, comment: Comment, *, author: Commenter, created: datetime) -> None:

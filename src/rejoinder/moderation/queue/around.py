@@ -10,7 +10,7 @@ from django.db import connection
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.core import rows
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.moderation.models import Card, Decision, Fingerprint
 
 
@@ -48,7 +48,7 @@ def records(site: Site, people: Iterable[int]) -> dict[int, Record]:
             for number in numbers
         ]
         sql, values = " UNION ALL ".join(arms), [site.pk] * len(arms)
-    return {row[0]: Record(*row[1:]) for row in _read(sql, values)}
+    return {row[0]: Record(*row[1:]) for row in ask(sql, values)}
 
 
 def flags_of(numbers: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -57,7 +57,7 @@ def flags_of(numbers: Iterable[int]) -> dict[int, dict[str, int]]:
     condition, values = rows.among("comment_id", numbers)
     sql = f"""SELECT comment_id, reason, COUNT(*) FROM rejoinder_flag
         WHERE {condition} GROUP BY comment_id, reason ORDER BY 3 DESC"""  # noqa: S608  (a column of ours)
-    for number, reason, count in _read(sql, values):
+    for number, reason, count in ask(sql, values):
         found.setdefault(number, {})[reason] = count
     return found
 
@@ -88,7 +88,7 @@ def that_may_be_like(numbers: Sequence[int]) -> dict[int, list[str]]:
     condition, values = rows.among("id", {other for _, other in pairs})
     if not values:
         return {}
-    bodies = dict(_read(f"SELECT id, body FROM rejoinder_comment WHERE {condition}", values))  # noqa: S608
+    bodies = dict(ask(f"SELECT id, body FROM rejoinder_comment WHERE {condition}", values))  # noqa: S608
     found: dict[int, list[str]] = {}
     for number, other in pairs:
         found.setdefault(number, []).append(bodies[other])
@@ -112,19 +112,13 @@ def _pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
             arms.append(f"SELECT {int(number)}, comment_id FROM ({_sharing('%s', number)}) AS others")  # noqa: S608
             values += bands
         sql = " UNION ALL ".join(arms)
-    return _read(sql, values) if sql else []
+    return ask(sql, values) if sql else []
 
 
 def _sharing(value: str, mine: int | str) -> str:
     """Those that share one of the bands, `value` being what each is compared with, besides the comment `mine`."""
     bands = [_SHARING.format(band=band, value=value.format(band=band), mine=mine) for band in _BANDS]
     return f"SELECT * FROM ({' UNION '.join(bands)}) AS either LIMIT {COUNTED_LIKE}"  # noqa: S608
-
-
-def _read(sql: str, values: Sequence[Any]) -> list[Any]:
-    with prepared() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
 
 
 def waiting_among(numbers: Iterable[int]) -> set[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.core import rows
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.discussion.models import Comment, Thread
 from rejoinder.moderation.models import Card, Watch
 from rejoinder.moderation.models.queue import QUEUES
@@ -174,16 +174,12 @@ def counts(site: Site) -> dict[str, int]:
         "(" + arm.format(only="" if name == ALL else f' AND "{name}"', most=COUNTED + 1) + ")"
         for name in NAMES
     ]
-    with prepared() as cursor:
-        cursor.execute("SELECT " + ", ".join(arms), [site.pk] * len(NAMES))
-        return dict(zip(NAMES, cursor.fetchone(), strict=True))
+    return dict(zip(NAMES, ask("SELECT " + ", ".join(arms), [site.pk] * len(NAMES))[0], strict=True))
 
 
 def newest(site: Site) -> int:
     """When the last card came, in microseconds; 0 where none waits."""
-    with prepared() as cursor:
-        cursor.execute("SELECT MAX(changed) FROM rejoinder_card WHERE site_id = %s", [site.pk])
-        return cursor.fetchone()[0] or 0
+    return ask("SELECT MAX(changed) FROM rejoinder_card WHERE site_id = %s", [site.pk])[0][0] or 0
 
 
 CHOICES = 60  # of one list
@@ -203,10 +199,9 @@ def choices(site: Site) -> dict[str, list[str]]:
         for column in _COLUMNS
     )
     lists: dict[str, list[str]] = {column: [] for column in _COLUMNS}
-    with prepared() as cursor:
-        cursor.execute(f"WITH RECURSIVE {steps} {found} ORDER BY 3", [site.pk] * 2 * len(_COLUMNS))
-        for column, value, _place in cursor.fetchall():
-            lists[column].append(value)
+    found_ = ask(f"WITH RECURSIVE {steps} {found} ORDER BY 3", [site.pk] * 2 * len(_COLUMNS))
+    for column, value, _place in found_:
+        lists[column].append(value)
     return lists
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from rejoinder.accounts.models import Site
 from rejoinder.core import rows
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.moderation.models import Card
 
 STEP = 5_000  # cards that one statement looks at
@@ -93,7 +93,7 @@ def _share(part: Part, *, alone: bool, limit: int) -> int:
 def _end(way: Part, after: Place | None, each: int) -> Place | None:
     """The first place at which an arm has had its share; up to there all arms can be compared."""
     sql, values = _arms(way, (after, None), "rank, comment_id", f"LIMIT 1 OFFSET {each - 1}")
-    found = _rows(f"{sql} ORDER BY 1, 2 LIMIT 1", values) if sql else []
+    found = ask(f"{sql} ORDER BY 1, 2 LIMIT 1", values) if sql else []
     return (found[0][0], found[0][1]) if found else None
 
 
@@ -109,7 +109,7 @@ def _matching(site: Site, parts: Sequence[Part], walked: tuple[str, list[Any]], 
         f"SELECT rank, comment_id FROM ({inner}) AS walked WHERE {' AND '.join(conditions)} "  # noqa: S608
         f"ORDER BY rank, comment_id LIMIT {limit}"
     )
-    return [(rank, number) for rank, number in _rows(sql, [*values, *more])]
+    return [(rank, number) for rank, number in ask(sql, [*values, *more])]
 
 
 def _arms(
@@ -129,9 +129,3 @@ def _arms(
         )
         values += [*more, *places]
     return " UNION ALL ".join(arms), values
-
-
-def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with prepared() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())

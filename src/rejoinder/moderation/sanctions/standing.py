@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rejoinder.accounts.models import Commenter, Site
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.core.errors import Refused
 from rejoinder.moderation.models import Sanction
 
@@ -73,9 +73,7 @@ def standing_of(site: Site, commenter: Commenter | None, block: str = "") -> Sta
     number = commenter.pk if commenter is not None else 0
     if commenter is not None and not commenter.is_guest:
         block = ""
-    with prepared() as cursor:
-        cursor.execute(_ACTIVE, {"site": site.pk, "person": number, "block": block})
-        found = cursor.fetchall()
+    found = ask(_ACTIVE, {"site": site.pk, "person": number, "block": block})
     moment = clock.now()
     rows = [
         Active(pk, kind, reason, _moment(ends), whose == number) for pk, kind, reason, ends, whose in found

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from rejoinder.core import clock
-from rejoinder.core.db import prepared
+from rejoinder.core.db import ask
 from rejoinder.core.errors import Paused
 from rejoinder.discussion.ports import Draft, Verdict
 from rejoinder.moderation.models import Sanction
@@ -68,5 +68,4 @@ def _remember(draft: Draft) -> None:
     block = draft.viewer.block
     if not block:
         return
-    with prepared() as cursor:
-        cursor.execute(_SEEN, [draft.author.pk, block, connection.ops.adapt_datetimefield_value(clock.now())])
+    ask(_SEEN, [draft.author.pk, block, connection.ops.adapt_datetimefield_value(clock.now())])

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from rejoinder.core import clock, jobs
-from rejoinder.core.db import prepared, writing
+from rejoinder.core.db import ask, writing
 from rejoinder.discussion.models import Comment
 from rejoinder.discussion.ports import Verdict
 from rejoinder.moderation.assisting import opinions
@@ -106,12 +106,10 @@ def _is_first(comment: Comment, context: Context) -> bool:
     """Whether nothing else of its author is public."""
     if context.traces.settled:
         return False
-    with prepared() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM rejoinder_comment WHERE author_id = %s AND state = 'public' AND id <> %s LIMIT 1",
-            [comment.author_id, comment.pk],
-        )
-        return cursor.fetchone() is None
+    return not ask(
+        "SELECT 1 FROM rejoinder_comment WHERE author_id = %s AND state = 'public' AND id <> %s LIMIT 1",
+        [comment.author_id, comment.pk],
+    )
 
 
 def note(hit: Hit, comment: Comment) -> None:
