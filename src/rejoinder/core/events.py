@@ -123,7 +123,8 @@ def publish(event: Event) -> None:
     """Store the event with the change and enqueue its listeners. Call inside the writing transaction, last."""
     payload = asdict(event)
     kind = type(event).__name__
-    rows.store(Row(kind=kind, payload=payload, created=clock.now(), waits=kind in _gathering))
+    waits = kind in _gathering
+    rows.insert(Row, {"kind": kind, "payload": payload, "created": clock.now(), "waits": waits})
     for name in _listeners.get(kind, ()):
         jobs.enqueue(f"listener:{name}", payload=payload)
     transaction.on_commit(partial(metrics.happened, kind))

@@ -6,7 +6,7 @@ against 0.1 for the site of a request). Values are converted by Django's own fie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -97,11 +97,11 @@ def _kind_of(field: Field[Any, Any]) -> str:
     return field.get_internal_type()
 
 
-def _values(row: Model, fields: Sequence[tuple[str, Field[Any, Any], bool]]) -> list[Any]:
+def _values(row: Mapping[str, Any], fields: Sequence[tuple[str, Field[Any, Any], bool]]) -> list[Any]:
     database = connections[DEFAULT_DB_ALIAS]
     found = []
     for name, field, as_it_is in fields:
-        value = getattr(row, name)
+        value = row[name]
         if not (as_it_is and type(value) in _PLAIN):
             value = field.get_db_prep_save(value, database)
         found.append(value)
@@ -115,17 +115,23 @@ def store(row: M, *, otherwise: str = "") -> M:
     """
     beginning, marks, fields = _written(type(row))
     number = row._meta.pk.column
-    row.pk = ask(f'{beginning}{marks} {otherwise} RETURNING "{number}"', _values(row, fields))[0][0]
+    row.pk = ask(f'{beginning}{marks} {otherwise} RETURNING "{number}"', _values(vars(row), fields))[0][0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return row
 
 
 def store_all(rows: Sequence[Model], *, otherwise: str = "") -> None:
-    """Insert a few new rows of one model in one statement. `otherwise`: an ON CONFLICT clause.
+    """Insert a few new rows of one model in one statement, as `insert`."""
+    insert(type(rows[0]), *map(vars, rows), otherwise=otherwise)
 
-    Sends no signals. Raises IntegrityError.
+
+def insert(model: type[Model], *rows: Mapping[str, Any], otherwise: str = "") -> None:
+    """Insert a few rows in one statement, each by the names of all its columns (`thread_id`), but for the number that
+    the database makes. To make a model of a row that nobody looks at costs as much as to store it.
+
+    `otherwise`: an ON CONFLICT clause. Sends no signals. Raises IntegrityError.
     """
-    beginning, marks, fields = _written(type(rows[0]))
+    beginning, marks, fields = _written(model)
     values = [value for row in rows for value in _values(row, fields)]
     ask(f"{beginning}{', '.join([marks] * len(rows))} {otherwise}", values)
 

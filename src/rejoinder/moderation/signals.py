@@ -19,7 +19,7 @@ from rejoinder.core.limits import Limit, take
 from rejoinder.core.text.skeleton import name_key
 from rejoinder.discussion.models import Thread
 from rejoinder.discussion.ports import Draft, Signals
-from rejoinder.moderation.queries import FAILED, Traces, traces_of
+from rejoinder.moderation.queries import FAILED, Traces, traces_of, written_lately
 from rejoinder.moderation.screening import fingerprints
 
 HOLD = 4
@@ -93,12 +93,12 @@ def collect(viewer: Viewer, thread: Thread, sent: Mapping[str, str]) -> Signals:
 
 def challenge(viewer: Viewer, thread: Thread) -> dict[str, Any]:
     """A puzzle for whoever writes here: twice as hard for each reason to look twice."""
-    traces = traces_of(viewer, thread, viewer.number)
+    traces = traces_of(viewer, viewer.number)
     doublings = (
         (not traces.settled)
         + (traces.by_block > 3)
         + (traces.by_block > 10)
-        + (traces.by_thread > BY_THREAD[0][0])
+        + (written_lately(thread) > BY_THREAD[0][0])
         + 2 * (traces.failures > 0)
     )
     return proof.challenge(site=viewer.site.key, key=thread.key, effort=proof.EASIEST << doublings)
@@ -113,7 +113,7 @@ def evaluate(draft: Draft, traces: Traces) -> list[Signal]:
         return []  # written by an action of our own: an import, the demo
     found = list(_of_words(draft, traces))
     if draft.comment is None:
-        found = [*_of_sending(draft.viewer, draft.signals), *_of_place(traces), *found]
+        found = [*_of_sending(draft.viewer, draft.signals), *_of_place(traces, draft.thread), *found]
     return sorted((signal for signal in found if signal.weight), key=lambda signal: -signal.weight)
 
 
@@ -131,13 +131,14 @@ def _of_sending(viewer: Viewer, sent: Signals) -> Iterator[Signal]:
         yield Signal("fast", HOLD if elapsed < FAST else 1, elapsed)
 
 
-def _of_place(traces: Traces) -> Iterator[Signal]:
+def _of_place(traces: Traces, thread: Thread) -> Iterator[Signal]:
     yield Signal("block", _weight(traces.by_block, BY_BLOCK), traces.by_block)
     yield Signal("author", _weight(traces.by_author, BY_AUTHOR), traces.by_author)
     yield Signal("failed", _weight(traces.failures, FAILURES), traces.failures)
     if not traces.settled:
         yield Signal("newcomer", NEWCOMER)
-        yield Signal("thread", _weight(traces.by_thread, BY_THREAD), traces.by_thread)
+        here = written_lately(thread)
+        yield Signal("thread", _weight(here, BY_THREAD), here)
 
 
 def _weight(count: int, steps: tuple[tuple[int, int], ...]) -> int:

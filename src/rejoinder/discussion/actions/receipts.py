@@ -95,9 +95,8 @@ def keep(receipts: Receipts, comment: Comment, *, author: Commenter, created: da
     The same form again comes with the edit token of the first answer, or without it where that was lost.
     """
     keys = {**receipts.store, _said(receipts.words, receipts.window, author.pk): None}
-    rows.store_all(
-        [Receipt(key=key, text=keys[key], comment=comment, created=created) for key in sorted(keys)]
-    )
+    of = {"comment_id": comment.pk, "created": created}
+    rows.insert(Receipt, *({"key": key, "text": keys[key], **of} for key in sorted(keys)))
 
 
 def check_idempotency_key(raw: str) -> str:

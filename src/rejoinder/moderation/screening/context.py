@@ -39,7 +39,7 @@ class Context:
     @cached_property
     def traces(self) -> Traces:
         """What its author and their address block left behind lately."""
-        return traces_of(self.draft.viewer, self.draft.thread, self.draft.author.pk)
+        return traces_of(self.draft.viewer, self.draft.author.pk)
 
     @cached_property
     def signals(self) -> list[Signal]:

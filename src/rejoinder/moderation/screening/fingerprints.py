@@ -86,8 +86,8 @@ def keep(comment: Comment, site: int) -> None:
         Fingerprint.objects.filter(pk=comment.pk).delete()
         return
     taken = ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "created"))
-    row = Fingerprint(comment=comment, created=clock.now(), **dict(zip(_COLUMNS, bands, strict=True)))
-    rows.store(row, otherwise=f"ON CONFLICT (comment_id) DO UPDATE SET {taken}")
+    row = {"comment_id": comment.pk, "created": clock.now(), **dict(zip(_COLUMNS, bands, strict=True))}
+    rows.insert(Fingerprint, row, otherwise=f"ON CONFLICT (comment_id) DO UPDATE SET {taken}")
 
 
 def _alike(bands: Bands) -> QuerySet[Fingerprint]:
