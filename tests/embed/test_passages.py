@@ -17,7 +17,7 @@ from tests.embed.test_writing import form, write
 from tests.sourcing import desks
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.embed.places import Place
 
@@ -91,6 +91,26 @@ def test_words_of_a_foreign_page_are_marked_where_they_stand_and_nothing_of_it_c
     page.locator("rejoinder-thread blockquote a").nth(1).click()
     until(page, "getSelection().toString() === 'The union puts it at 40.'")
     assert violations(page, within="rejoinder-thread") == []
+
+
+@pytest.mark.browser
+def test_words_selected_before_the_discussion_is_drawn_can_be_commented_on(discussed: Place) -> None:
+    sourced(discussed)
+    held: list[Route] = []
+    context = discussed.context()
+    context.route("**/embed/threads/**", lambda route, _request: held.append(route))
+    page = discussed.open(
+        discussed.article(tag=discussed.tag(passages="article"), above=MADE), context=context
+    )
+    until(page, f"({MARKED}).length === 3")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('article > p'))")
+    offer = page.get_by_role("button", name="Comment on these words")
+    expect(offer).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(page.locator("rejoinder-thread form[data-compose]").first).to_be_attached()
+    offer.click()
+    expect(form(page).locator("blockquote")).to_have_text("The quay was closed on Monday.")
 
 
 @pytest.mark.browser

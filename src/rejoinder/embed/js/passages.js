@@ -51,29 +51,32 @@ export async function begin(host, shadow, about) {
   const inner = aside.attachShadow(about.bare({ mode: "open" }));
   inner.adoptedStyleSheets = sheets;
   inner.append(ground);
-  stand(shadow, aside, root, about.signal);
+  stand(shadow, aside, root, about);
   aside.style.setProperty("--rem", `var(--rejoinder-rem, ${getComputedStyle(ground).fontSize})`);
   scheme(host, ground, about.signal);
   const marks = new Marks(host, root, ground, about);
-  if (root.dataset.selects !== undefined) selecting(shadow, root, marks, about.signal);
+  if (root.dataset.selects !== undefined) selecting(shadow, root, marks, about);
 }
 
 /**
  * Above the discussion from the moment in which that is drawn, so that nothing moves; beneath it where it was first.
- * @param {ShadowRoot} shadow @param {HTMLElement} aside @param {HTMLElement} root @param {AbortSignal} signal
+ * @param {ShadowRoot} shadow @param {HTMLElement} aside @param {HTMLElement} root @param {About} about
  */
-function stand(shadow, aside, root, signal) {
+function stand(shadow, aside, root, about) {
   const section = /** @type {HTMLElement} */ (root.querySelector("section"));
   const drawn = () => shadow.querySelector(".rejoinder-ground");
   const put = () => {
-    if (!aside.parentNode) shadow.prepend(aside);
+    if (!aside.parentNode) {
+      shadow.prepend(aside);
+      document.dispatchEvent(new Event("selectionchange")); // what was offered for it went with the old drawing
+    }
     section.hidden = !drawn();
   };
   if (drawn()) shadow.append(aside);
   put();
   const watch = new MutationObserver(put);
-  watch.observe(shadow, /** @type {any} */ ({ __proto__: null, childList: true }));
-  signal.addEventListener("abort", () => {
+  watch.observe(shadow, about.bare({ childList: true }));
+  about.signal.addEventListener("abort", () => {
     watch.disconnect();
     aside.remove();
   });
@@ -216,9 +219,9 @@ function rules(root) {
 
 /**
  * Selected words can be commented on: they go along with the form, whichever stands there by then.
- * @param {ShadowRoot} shadow @param {HTMLElement} root @param {Marks} marks @param {AbortSignal} signal
+ * @param {ShadowRoot} shadow @param {HTMLElement} root @param {Marks} marks @param {About} about
  */
-function selecting(shadow, root, marks, signal) {
+function selecting(shadow, root, marks, { bare, signal }) {
   const bar = /** @type {HTMLElement} */ (root.querySelector("[data-select]"));
   const pattern = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
   if (!bar.showPopover) return;
@@ -229,14 +232,13 @@ function selecting(shadow, root, marks, signal) {
   /** @type {Element | null} */
   let tied = null;
   let timer = 0;
-  const options = /** @type {any} */ ({ __proto__: null, signal });
   document.addEventListener("selectionchange", () => {
     const range = marks.chosen;
     last = range ?? last;
     clearTimeout(timer);
     if (range) bar.matches(":popover-open") || bar.showPopover();
     else timer = setTimeout(() => bar.hidePopover(), LINGER);
-  }, options);
+  }, bare({ signal }));
   const tie = () => {
     const form = /** @type {HTMLFormElement | null} */ (shadow.querySelector(".discussion > form[data-compose]"));
     // It was posted, or is about the whole story after all.
@@ -256,7 +258,7 @@ function selecting(shadow, root, marks, signal) {
     tie();
   });
   const watch = new MutationObserver(tie);
-  watch.observe(shadow, /** @type {any} */ ({ __proto__: null, childList: true, subtree: true }));
+  watch.observe(shadow, bare({ childList: true, subtree: true }));
   signal.addEventListener("abort", () => watch.disconnect());
 }
 
