@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "rejoinder"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("rejoinder.discussion.urls")),  # first: what is asked for most is found first
     path("", include("rejoinder.moderation.urls")),
-    path("", include("rejoinder.discussion.urls")),
     path("", include("rejoinder.accounts.sessions.urls")),
     path("", include("rejoinder.accounts.people.urls")),
     path("", include("rejoinder.accounts.sites.urls")),

@@ -100,7 +100,7 @@ def ask(sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
     database: Any = connections[DEFAULT_DB_ALIAS]
     if database.queries_logged or database.execute_wrappers:
         return _ask_openly(database, sql, values)
-    database.ensure_connection()
+    _make_ready(database)
     database.validate_no_broken_transaction()
     with database.wrap_database_errors:
         if database.vendor == "sqlite":
@@ -111,6 +111,12 @@ def ask(sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         cursor = _cursor(database.connection)
         cursor.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def _make_ready(database: Any) -> None:
+    """As Django does before each statement: a connection that broke while nobody asked is made anew."""
+    database.close_if_health_check_failed()
+    database.ensure_connection()
 
 
 def _marked(sql: str, values: Values) -> str:
@@ -128,7 +134,7 @@ def _ask_openly(database: Any, sql: str, values: Values) -> list[tuple[Any, ...]
     if database.vendor == "sqlite":
         made = database.cursor()
     else:
-        database.ensure_connection()
+        _make_ready(database)
         made = database._prepare_cursor(_preparing()(database.connection))
     with made as cursor:
         cursor.execute(sql, values)
