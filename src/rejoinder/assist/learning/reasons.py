@@ -82,9 +82,10 @@ def _by_prior(prepared: Prepared, place: int, weight: float) -> list[Reason]:
     if abs(weight) < LEAST:
         return []
     pieces = prepared.pieces[place]
-    known = prior.known([pieces])[0] if prepared.spoken[place] == "en" else []
+    # Of most texts the prior thinks well: that has no word to point at, and is not looked for.
+    known = prior.known([pieces])[0] if weight > 0 and prepared.spoken[place] == "en" else []
     heavy = max(known, key=lambda found: found[2].spread * found[2].weight, default=None)
-    if weight < 0 or heavy is None or heavy[2].weight <= 0:
+    if heavy is None or heavy[2].weight <= 0:
         return [Reason("prior", "", round(weight, 3))]
     body = prepared.texts[place].body
     _, begin, end = learned_places(body)[heavy[1]]
