@@ -143,8 +143,12 @@ def _read(asked: Plan, ours: Ours, made: threads.Made, results: Row) -> None:
 def _written(asked: Plan, ours: Ours, server: Running, results: Row) -> None:
     into: Row = results["databases"][ours.db]
     if asked.has("write"):
-        into["write"] = _try(results, f"{ours.db}, writing", lambda: write(ours, seconds=asked.longer))
-        into["votes"] = _try(results, f"{ours.db}, votes", lambda: votes(ours, seconds=asked.longer))
+        into["write"] = _try(
+            results, f"{ours.db}, writing", lambda: write(ours, rounds=asked.rounds, seconds=asked.longer)
+        )
+        into["votes"] = _try(
+            results, f"{ours.db}, votes", lambda: votes(ours, rounds=asked.rounds, seconds=asked.longer)
+        )
     if asked.has("mixed"):
         into["mixed"] = _try(
             results, f"{ours.db}, mixed", lambda: mixed(ours, asked.hot, seconds=asked.longer)

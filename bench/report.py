@@ -1,6 +1,7 @@
-"""The table on the terminal, and the page: `python -m bench.report FILE` writes the figures of a run into docs/.
+"""The table on the terminal, and the page: `python -m bench.report FILE ...` writes the figures of a run into docs/.
 
-It replaces what stands between the two marks of docs/benchmarks.md and draws docs/images/bench-*.svg anew.
+What a later file has measured (`--only write`) takes the place of what the first has, and the page says so. It replaces
+what stands between the two marks of docs/benchmarks.md and draws docs/images/bench-*.svg anew.
 """
 
 from __future__ import annotations
@@ -69,10 +70,14 @@ def _machine(results: Row) -> str:
     quick = (
         " **This was a quick run: it shows that everything works, not how fast.**" if asked["quick"] else ""
     )
+    anew = "".join(
+        f" Of the run of {run['machine']['date']}: {', '.join(run['parts'])}, rounds of {run['plan']['longer']:g} s."
+        for run in results.get("anew", [])
+    )
     return (
         f"Measured on {machine['date']}: {machine['cpu']}, {machine['cores']} cores shared by server and load, "
         f"{machine['memory_gb']} GB, {machine['system']}; Python {machine['python']}, {packages}; {tools}. "
-        f"{asked['rounds']} rounds of {asked['seconds']:g} s each.{quick}"
+        f"{asked['rounds']} rounds of {asked['seconds']:g} s each.{anew}{quick}"
     )
 
 
@@ -104,8 +109,25 @@ def write_page(results: Row, page: Path = PAGE, images: Path = IMAGES) -> list[P
     return written
 
 
+PARTS = ("read", "cold", "write", "votes", "mixed", "memory")
+
+
+def take_over(results: Row, run: Row) -> None:
+    """Put what another run has measured of our databases in the place of what `results` has."""
+    parts = set()
+    for db, into in run["databases"].items():
+        for part in PARTS:
+            if into.get(part):
+                results["databases"][db][part] = into[part]
+                parts.add(part)
+    anew = {"parts": sorted(parts), "machine": run["machine"], "plan": run["plan"]}
+    results["anew"] = [*results.get("anew", []), anew]
+
+
 def main(words: list[str]) -> int:
-    results = json.loads(Path(words[0]).read_text(encoding="utf-8"))
+    results, *later = [json.loads(Path(word).read_text(encoding="utf-8")) for word in words]
+    for run in later:
+        take_over(results, run)
     judge(results)
     for path in write_page(results):
         print(path.relative_to(ROOT))

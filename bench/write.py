@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from statistics import median
 
 from bench.asking import Asker
 from bench.bound import bound
@@ -18,15 +21,14 @@ WRITERS = (1, 8, 64)
 VOTERS = 8
 
 
-def write(ours: Ours, *, seconds: float) -> list[Row]:
-    """A row for each number of writers, with the raw database's bound beside it."""
-    rows = []
-    with Steps(f"{ours.db}: writing", 2 * len(WRITERS) + 1) as step:
-        for writers in WRITERS:
-            step(f"{writers} writers")
-            row, _ = storm(ours, HOT, "post", writers=writers, seconds=seconds)
-            step(f"the database alone, {writers} writers")
-            rows.append({**row, "bound": bound(ours, writers=writers, seconds=min(seconds, 5.0))})
+def write(ours: Ours, *, rounds: int, seconds: float) -> list[Row]:
+    """A row for each number of writers, of rounds that take turns, with the raw database's bound beside it."""
+    cases = [("post", writers) for writers in WRITERS]
+    with Steps(f"{ours.db}: writing", (rounds + 1) * len(cases) + 1) as step:
+        rows = _in_turns(ours, cases, rounds=rounds, seconds=seconds, step=step)
+        for row in rows:
+            step(f"the database alone, {row['writers']} writers")
+            row["bound"] = bound(ours, writers=row["writers"], seconds=min(seconds, 5.0))
         step("are all of them stored?")
         stored = exported(ours, HOT)
         for row in rows:
@@ -35,16 +37,47 @@ def write(ours: Ours, *, seconds: float) -> list[Row]:
     return rows
 
 
-def votes(ours: Ours, *, seconds: float) -> list[Row]:
+def votes(ours: Ours, *, rounds: int, seconds: float) -> list[Row]:
     """Eight voters, on one comment and on many."""
-    rows = []
-    with Steps(f"{ours.db}: votes", 2) as step:
-        for kind in ("vote-one", "vote-many"):
-            step(kind)
-            row, _ = storm(ours, HOT, kind, writers=VOTERS, seconds=seconds)
-            del row["ids"]
-            rows.append(row)
+    cases = [("vote-one", VOTERS), ("vote-many", VOTERS)]
+    with Steps(f"{ours.db}: votes", rounds * len(cases)) as step:
+        rows = _in_turns(ours, cases, rounds=rounds, seconds=seconds, step=step)
+    for row in rows:
+        del row["ids"]
     return rows
+
+
+def _in_turns(
+    ours: Ours, cases: Sequence[tuple[str, int]], *, rounds: int, seconds: float, step: Callable[[str], None]
+) -> list[Row]:
+    """A row for each kind and number of writers, of as many rounds."""
+    found: list[list[Row]] = [[] for _ in cases]
+    for number in range(1, rounds + 1):
+        for rows, (kind, writers) in zip(found, cases, strict=True):
+            step(f"round {number}: {kind}, {writers} writers")
+            row, _ = storm(ours, HOT, kind, writers=writers, seconds=seconds)
+            rows.append(row)
+    return [together(rows) for rows in found]
+
+
+def together(rows: Sequence[Row]) -> Row:
+    """Rounds of one kind as one row: medians, of the longest the longest, all that was refused and acknowledged."""
+
+    def times_of(rows: Sequence[Row]) -> Row:
+        shares = {name: median(row[name] for row in rows) for name in ("p50", "p95", "p99")}
+        return {"n": sum(row["n"] for row in rows), **shares, "max": max(row["max"] for row in rows)}
+
+    rates = [row["rps"] for row in rows]
+    return {
+        **{name: rows[0][name] for name in ("kind", "writers")},
+        "rps": median(rates),
+        "rounds": rates,
+        **times_of(rows),
+        "reader": times_of([row["reader"] for row in rows]),
+        "refused": dict(sum((Counter(row["refused"]) for row in rows), Counter())),
+        "sentence": next((row["sentence"] for row in rows if row["sentence"]), ""),
+        "ids": [number for row in rows for number in row["ids"]],
+    }
 
 
 def storm(ours: Ours, key: str, kind: str, *, writers: int, seconds: float) -> tuple[Row, Row]:
@@ -69,6 +102,8 @@ def storm(ours: Ours, key: str, kind: str, *, writers: int, seconds: float) -> t
     if ran.returncode:
         raise RuntimeError((ran.stderr.strip().splitlines() or ["the writers said nothing"])[-1])
     said: Row = json.loads(ran.stdout)
+    if not said["ms"]:
+        raise RuntimeError(f"no {kind} was taken: {said['refused']} {said['sentence']}")
     row = {
         "kind": kind,
         "writers": writers,
