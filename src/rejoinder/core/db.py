@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -113,6 +114,11 @@ def ask(sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+def kept(moment: datetime) -> Any:
+    """A moment as the database keeps it, for `ask`."""
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
 def _make_ready(database: Any) -> None:
     """As Django does before each statement: a connection that broke while nobody asked is made anew."""
     database.close_if_health_check_failed()
@@ -141,14 +147,14 @@ def _ask_openly(database: Any, sql: str, values: Values) -> list[tuple[Any, ...]
         return list(cursor.fetchall()) if cursor.description else []
 
 
-_kept = threading.local()
+_own = threading.local()
 
 
 def _cursor(of: Any) -> Any:
     """The present thread's cursor on a connection to PostgreSQL, made once."""
-    cursor = getattr(_kept, "cursor", None)
+    cursor = getattr(_own, "cursor", None)
     if cursor is None or cursor.connection is not of or cursor.closed:
-        cursor = _kept.cursor = _preparing()(of)
+        cursor = _own.cursor = _preparing()(of)
     return cursor
 
 

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.translation import ngettext
 
 from rejoinder.core import clock, jobs, rows
-from rejoinder.core.db import ask, writing
+from rejoinder.core.db import ask, kept, writing
 from rejoinder.core.errors import TooMany
 from rejoinder.core.models import Tally
 
@@ -70,18 +70,13 @@ def _seconds(wait: timedelta, limit: Limit) -> int:
 
 def _count(limit: Limit, key: str, moment: datetime, uses: int) -> bool:
     """Whether there was room, and now is so much less."""
-
-    def stored(at: datetime) -> str | datetime:
-        found: str | datetime = connection.ops.adapt_datetimefield_value(at)  # type: ignore[assignment]
-        return found
-
-    values: dict[str, int | str | datetime] = {
+    values = {
         "key": key,
         "uses": uses,
         "most": limit.most,
-        "now": stored(moment),
-        "ends": stored(moment + limit.window),
-        "strange": stored(moment + limit.window + SKEW),
+        "now": kept(moment),
+        "ends": kept(moment + limit.window),
+        "strange": kept(moment + limit.window + SKEW),
     }
     return bool(ask(_COUNT, values))
 

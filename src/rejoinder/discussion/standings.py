@@ -16,7 +16,7 @@ from django.db.models import Count, F, Max
 from django.db.models.functions import Greatest
 
 from rejoinder.core import clock
-from rejoinder.core.db import ask, writing
+from rejoinder.core.db import ask, kept, writing
 from rejoinder.discussion.models import Comment, Standing, Thread
 
 # Longer than anybody takes from one part of a discussion to the next, if he reads it at all.
@@ -58,7 +58,7 @@ def record(moved: list[Moved], revision: int) -> None:
     """Write down where they stood before this revision. Their rows are locked by the caller. One statement."""
     if not moved:
         return
-    moment: Any = connection.ops.adapt_datetimefield_value(clock.now())
+    moment = kept(clock.now())
     # It stood there since it last moved, or ever since where nobody remembers.
     since = "COALESCE((SELECT MAX(until) FROM rejoinder_standing WHERE comment_id = %s AND key = %s), 0)"
     row = f"(%s, %s, %s, %s, %s, {since}, %s, %s)"

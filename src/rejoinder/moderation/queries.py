@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.db import connection
+from datetime import timedelta
 
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock
-from rejoinder.core.db import ask
+from rejoinder.core.db import ask, kept
 from rejoinder.core.limits import Limit, key_of
 from rejoinder.discussion.actions.post import POSTS
 from rejoinder.discussion.models import Thread
@@ -57,30 +55,25 @@ _BUSY = """
         ORDER BY id DESC LIMIT 150) AS here WHERE created > %s"""
 
 
-def _stored(moment: datetime) -> str | datetime:
-    found: str | datetime = connection.ops.adapt_datetimefield_value(moment)  # type: ignore[assignment]
-    return found
-
-
 def written_lately(thread: Thread) -> int:
     """Comments of the last ten minutes in a thread, 150 at most. It reads as many rows: ask where it counts."""
-    found: int = ask(_BUSY, [thread.pk or 0, _stored(clock.now() - LATELY)])[0][0]
+    found: int = ask(_BUSY, [thread.pk or 0, kept(clock.now() - LATELY)])[0][0]
     return found
 
 
 def traces_of(viewer: Viewer, author: int | None) -> Traces:
     """What this address block and this person wrote lately."""
     moment = clock.now()
-    values: dict[str, str | int | datetime] = {
+    values = {
         "block": key_of(POSTS, viewer.block),
         "failed": key_of(FAILED, viewer.block),
         "author": author or 0,
-        "now": _stored(moment),
-        "lately": _stored(moment - LATELY),
-        "settled": _stored(moment - SETTLED),
+        "now": kept(moment),
+        "lately": kept(moment - LATELY),
+        "settled": kept(moment - SETTLED),
         "site": viewer.site.pk,
         "where": viewer.block,
-        "day": _stored(moment - DAY),
+        "day": kept(moment - DAY),
     }
     by_block, failures, by_author, *yes = ask(_TRACES, values)[0]
     settled, sanctioned, met = map(bool, yes)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Min, QuerySet
 
 from rejoinder.accounts.guests import get_or_make_guest
 from rejoinder.accounts.models import Commenter
 from rejoinder.accounts.viewer import Viewer
 from rejoinder.core import clock, events, jobs, rows
-from rejoinder.core.db import ask, locked, writing
+from rejoinder.core.db import ask, kept, locked, writing
 from rejoinder.core.errors import InvalidInput
 from rejoinder.core.limits import Limit, spend, take
 from rejoinder.discussion import counters
@@ -118,11 +117,10 @@ def _replace(comment: Comment, voter: Commenter, value: int, counted: bool) -> i
 
 
 def _stored(comment: Comment, voter: Commenter, value: int, counted: bool) -> bool:
-    moment = connection.ops.adapt_datetimefield_value(clock.now())
     stored = ask(
         "INSERT INTO rejoinder_vote (comment_id, voter_id, value, counted, created) "
         "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (comment_id, voter_id) DO NOTHING RETURNING id",
-        [comment.pk, voter.pk, value, counted, moment],
+        [comment.pk, voter.pk, value, counted, kept(clock.now())],
     )
     return bool(stored)
 

@@ -194,13 +194,13 @@ _STEPS = """{column}(value, place) AS (
 def choices(site: Site) -> dict[str, list[str]]:
     """What the cards have of section, language and rule, for lists to choose from; empty words left out."""
     steps = ", ".join(_STEPS.format(column=column, most=CHOICES) for column in _COLUMNS)
-    found = " UNION ALL ".join(
+    values = " UNION ALL ".join(
         f"SELECT '{column}', value, place FROM {column} WHERE value IS NOT NULL"  # noqa: S608  (of the list above)
         for column in _COLUMNS
     )
     lists: dict[str, list[str]] = {column: [] for column in _COLUMNS}
-    found_ = ask(f"WITH RECURSIVE {steps} {found} ORDER BY 3", [site.pk] * 2 * len(_COLUMNS))
-    for column, value, _place in found_:
+    found = ask(f"WITH RECURSIVE {steps} {values} ORDER BY 3", [site.pk] * 2 * len(_COLUMNS))
+    for column, value, _place in found:
         lists[column].append(value)
     return lists
 

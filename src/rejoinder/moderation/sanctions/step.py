@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core import signing
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from rejoinder.core import clock
-from rejoinder.core.db import ask
+from rejoinder.core.db import ask, kept
 from rejoinder.core.errors import Paused
 from rejoinder.discussion.ports import Draft, Verdict
 from rejoinder.moderation.models import Sanction
@@ -68,4 +67,4 @@ def _remember(draft: Draft) -> None:
     block = draft.viewer.block
     if not block:
         return
-    ask(_SEEN, [draft.author.pk, block, connection.ops.adapt_datetimefield_value(clock.now())])
+    ask(_SEEN, [draft.author.pk, block, kept(clock.now())])
