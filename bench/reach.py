@@ -139,7 +139,7 @@ def _cold(db: str, rows: list[Row]) -> Iterator[Goal]:
 def _writing(db: str, rows: list[Row]) -> Iterator[Goal]:
     row = next((row for row in rows if row["writers"] == 8), {})
     floor, stretch = (250, 500) if db == "sqlite" else (200, 400)
-    yield Goal(f"{db}: 8 writers on one thread", row.get("rps"), floor, stretch, "posts/s")
+    yield Goal(f"{db}: 8 writers on one thread", row.get("rps", {}).get("median"), floor, stretch, "posts/s")
     reader = row.get("reader", {}).get("p99")
     for what, value, bound in (
         ("p99 of their posts", row.get("p99"), 150),

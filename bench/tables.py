@@ -189,7 +189,7 @@ def written(name: str, into: Row) -> Figures:
     for row in [*into["write"], *(into.get("votes") or [])]:
         bound = row.get("bound", {}).get("rps")
         table.rows.append(
-            [kinds[row["kind"]], str(row["writers"]), few(row["rps"])]
+            [kinds[row["kind"]], str(row["writers"]), spread(row["rps"])]
             + [few(row.get(key)) for key in ("p50", "p99", "max")]
             + [few(row["reader"].get("p99")), few(bound), str(row.get("lost", ""))]
         )

@@ -11,7 +11,7 @@ from statistics import median
 
 from bench.asking import Asker
 from bench.bound import bound
-from bench.figures import Row, times
+from bench.figures import Row, spread, times
 from bench.ours import ROOT, SITE, Ours, window
 from bench.telling import Steps
 from bench.threads import HOT
@@ -67,11 +67,9 @@ def together(rows: Sequence[Row]) -> Row:
         shares = {name: median(row[name] for row in rows) for name in ("p50", "p95", "p99")}
         return {"n": sum(row["n"] for row in rows), **shares, "max": max(row["max"] for row in rows)}
 
-    rates = [row["rps"] for row in rows]
     return {
         **{name: rows[0][name] for name in ("kind", "writers")},
-        "rps": median(rates),
-        "rounds": rates,
+        "rps": spread([row["rps"] for row in rows]),
         **times_of(rows),
         "reader": times_of([row["reader"] for row in rows]),
         "refused": dict(sum((Counter(row["refused"]) for row in rows), Counter())),
